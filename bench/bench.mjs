@@ -1,0 +1,118 @@
+// `npm run bench`: what the commands cost as whole processes, next to what they may cost. `npm run bench -- finding history` runs
+// the scenarios whose name holds one of the words; BENCH_PAIRS sets how many pairs are timed.
+import { rmSync } from "node:fs";
+import { demoRepository } from "./demo-repository.mjs";
+import { git } from "./git.mjs";
+import { historyRepository, size } from "./history-repository.mjs";
+import { median, peakMegabytes, schemactl, timesBareNode } from "./measure.mjs";
+
+const pairs = Number(process.env.BENCH_PAIRS ?? 21);
+const staged = ["check", "--staged"];
+const check = ["check"];
+
+/** In the demo repository, against `node -e 0`. `exit` and `prints` say that the run did what the scenario is about. */
+const startUp = [
+  { name: "nothing relevant staged", wish: { stage: "nothing" }, exit: 0, prints: /^$/, budget: 1.35 },
+  { name: "a staged change without findings", wish: { stage: "safe" }, exit: 0, prints: /^$/, budget: 1.6 },
+  { name: "with a schemactl.yaml", wish: { stage: "safe", configured: true }, exit: 0, prints: /^$/, budget: 1.8 },
+  {
+    name: "with a finding and its proof",
+    wish: { stage: "breaking" },
+    exit: 1,
+    prints: /cost_usd.*avsc/s,
+    budget: 2.3,
+  },
+];
+
+/** In a repository with a long history. */
+const histories = [
+  {
+    name: "history: all 1,000 subjects changed",
+    branch: "all",
+    subjects: size.subjects,
+    runs: 3,
+    seconds: 10,
+    megabytes: 300,
+  },
+  { name: "history: one subject changed", branch: "one", subjects: 1, runs: 7, seconds: 0.5 },
+];
+
+/** @type {string[][]} */
+const rows = [];
+/** @param {string} name @param {number} measured @param {number} budget @param {(value: number) => string} show @param {string} [note] */
+function row(name, measured, budget, show, note = "") {
+  rows.push([name, show(measured), `at most ${show(budget)}`, measured <= budget ? "within" : "OVER", note]);
+}
+
+/** @param {{ status: number | null, stdout: string, stderr: string }} run @param {string} why */
+function unfit(run, why) {
+  return new Error(`${why}\nexit ${run.status}\n${run.stdout.slice(0, 2000)}\n${run.stderr.slice(0, 2000)}`);
+}
+
+/** @param {(typeof startUp)[number]} scenario */
+function measureStartUp({ name, wish, exit, prints, budget }) {
+  const folder = demoRepository(/** @type {Parameters<typeof demoRepository>[0]} */ (wish));
+  try {
+    const trial = schemactl(folder, staged);
+    if (trial.status !== exit || !prints.test(trial.stdout)) throw unfit(trial, `${name}: not what was expected`);
+    const { ratio, bare, ours } = timesBareNode(folder, staged, pairs);
+    const note = `${ours.toFixed(0)} ms, bare node ${bare.toFixed(0)} ms`;
+    row(name, ratio, budget, (value) => `${value.toFixed(2)} × node`, note);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** @param {string} folder @param {(typeof histories)[number]} scenario */
+function measureHistory(folder, { name, branch, subjects, runs, seconds, megabytes }) {
+  git(folder, ["switch", "--quiet", branch]);
+  const trial = schemactl(folder, [...check, "--format", "json"]);
+  if (trial.status !== 0) throw unfit(trial, `${name}: not what was expected`);
+  const versions = JSON.parse(trial.stdout).baselines.reduce(
+    (/** @type {number} */ sum, /** @type {{ versions: number }} */ baseline) => sum + baseline.versions,
+    0,
+  );
+  if (versions !== subjects * size.versions) throw unfit(trial, `${name}: compared ${versions} versions`);
+  const times = Array.from({ length: runs }, () => schemactl(folder, check).milliseconds / 1000);
+  row(name, median(times), seconds, (value) => `${value.toFixed(2)} s`, `${versions} versions compared`);
+  if (megabytes === undefined) return;
+  const peak = peakMegabytes(folder, check);
+  row(`${name}, peak memory`, peak, megabytes, (value) => `${value.toFixed(0)} MB`, "without git's own");
+}
+
+async function measureHistories() {
+  const wanted = histories.filter(({ name }) => isWanted(name));
+  if (wanted.length === 0) return;
+  const folder = await historyRepository();
+  try {
+    for (const scenario of wanted) attempt(() => measureHistory(folder, scenario));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** A scenario that cannot run fails the bench; one that is over its budget is told in the table. @param {() => void} scenario */
+function attempt(scenario) {
+  try {
+    scenario();
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 1;
+  }
+}
+
+const words = process.argv.slice(2);
+/** @param {string} name */
+const isWanted = (name) => words.length === 0 || words.some((word) => name.includes(word));
+
+for (const scenario of startUp.filter(({ name }) => isWanted(name))) attempt(() => measureStartUp(scenario));
+await measureHistories();
+
+const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((cells) => cells[column]?.length ?? 0)));
+for (const cells of rows)
+  console.log(
+    cells
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join("  ")
+      .trimEnd(),
+  );

@@ -1,0 +1,217 @@
+// Everything that dist/ consists of, made in memory: the same sources give the same bytes on every machine.
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { build } from "esbuild";
+import { rollup } from "rollup";
+import { dts } from "rollup-plugin-dts";
+
+export const root = fileURLToPath(new URL("..", import.meta.url));
+
+const nodeRequire = createRequire(import.meta.url);
+
+/** What a user can start from; everything else becomes a chunk, loaded when it is needed. */
+const entryPoints = ["src/cli.ts", "src/index.ts"];
+
+/** The JSON Schemas that ship: the exported value of a source module, written to dist/schemas/. */
+const publishedSchemas = [
+  { module: "src/config/json-schema.ts", value: "configSchema", file: "schemactl.schema.json" },
+  { module: "src/reporters/json-schema.ts", value: "reportSchema", file: "report.schema.json" },
+];
+
+/** CommonJS libraries ask for Node's modules through `require`, which an ES module does not have. */
+const requireBanner =
+  'import{createRequire as nodeRequire}from"node:module";const require=nodeRequire(import.meta.url);\n';
+
+/**
+ * Node gives `await import("yaml")` the names that a CommonJS library exports, esbuild gives it only `default`. With this the bundle
+ * has the names too, so that code that passes its tests unbundled works bundled.
+ * @type {import("esbuild").Plugin}
+ */
+const namesOfLibraries = {
+  name: "names of libraries",
+  setup({ onResolve, onLoad, resolve }) {
+    onResolve({ filter: /^[a-z@][^:]*$/ }, async ({ path, kind, importer, resolveDir }) => {
+      if (kind !== "dynamic-import") return undefined;
+      const found = await resolve(path, { importer, kind: "import-statement", resolveDir });
+      if (found.errors.length > 0 || found.external || isEsModule(found.path)) return undefined;
+      return { namespace: "library", path, pluginData: found.path };
+    });
+    onLoad({ filter: /.*/, namespace: "library" }, ({ pluginData: file }) => {
+      const names = Object.keys(nodeRequire(file)).filter((name) => /^[a-zA-Z]\w*$/.test(name) && name !== "default");
+      const contents = [
+        `import library from ${JSON.stringify(file)};`,
+        "export default library;",
+        `export const { ${names.join(", ")} } = library;`,
+      ].join("\n");
+      return { contents, resolveDir: root };
+    });
+  },
+};
+
+/** @param {string} file a file of an installed package */
+function isEsModule(file) {
+  if (/\.[cm]js$/.test(file)) return file.endsWith(".mjs");
+  const [, folder = "", path = ""] =
+    /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\/(.*)$/.exec(file.replaceAll("\\", "/")) ?? [];
+  const { type, module } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+  return type === "module" || (module !== undefined && join(module) === join(path));
+}
+
+/** @returns {import("esbuild").BuildOptions} */
+function settings() {
+  const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+  return {
+    absWorkingDir: root,
+    bundle: true,
+    charset: "utf8",
+    define: { SCHEMACTL_VERSION: JSON.stringify(version) },
+    format: "esm",
+    legalComments: "external",
+    // jsonc-parser's CommonJS build hides its parts behind a UMD wrapper that no bundler can follow.
+    mainFields: ["module", "main"],
+    // Names stay, so that a stack trace in a bug report can be read.
+    minifySyntax: true,
+    minifyWhitespace: true,
+    platform: "node",
+    plugins: [namesOfLibraries],
+    target: "node20",
+    write: false,
+  };
+}
+
+/** @param {string} input a path as esbuild's metafile has it, such as `node_modules/avsc/lib/index.js` */
+function packageOf(input) {
+  return /^node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(input)?.[1];
+}
+
+/** A readable word for a source file or a library: `formats-avro-codec`, `yaml`. @param {string} input */
+function wordFor(input) {
+  const library = input.startsWith("library:") ? input.slice("library:".length) : packageOf(input);
+  if (library !== undefined) return library.replace("@", "").replace("/", "-");
+  return input
+    .replace(/^src\//, "")
+    .replace(/\.[cm]?[jt]s$/, "")
+    .replaceAll("/", "-");
+}
+
+/**
+ * Chunk names that change only when the modules in a chunk change: esbuild's own carry a hash of the content.
+ * @param {import("esbuild").Metafile} metafile
+ * @returns {Map<string, string>} from esbuild's file name to ours
+ */
+function chunkNames(metafile) {
+  const outputs = Object.entries(metafile.outputs).filter(([path]) => path.endsWith(".js"));
+  const names = new Map();
+  const taken = new Set();
+  for (const [path, output] of outputs.sort(([a], [b]) => (a < b ? -1 : 1))) {
+    const given = basename(path);
+    if (!/-[A-Z0-9]{8}\.js$/.test(given)) {
+      taken.add(given);
+      continue;
+    }
+    const inputs = Object.keys(output.inputs)
+      .filter((input) => !input.startsWith("<"))
+      .sort();
+    const named = inputs.find((input) => input.startsWith("src/")) ?? inputs[0] ?? "runtime";
+    const word = output.entryPoint === undefined ? `shared-${wordFor(named)}` : wordFor(output.entryPoint);
+    if (taken.has(`${word}.js`)) throw new Error(`two chunks would be called ${word}.js`);
+    taken.add(`${word}.js`);
+    names.set(given, `${word}.js`);
+  }
+  return names;
+}
+
+/** @param {string} name */
+function licenceText(name) {
+  const folder = join(root, "node_modules", name);
+  const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
+  if (file === undefined) throw new Error(`the bundled package ${name} has no licence file`);
+  return readFileSync(join(folder, file), "utf8");
+}
+
+/**
+ * The licence texts of all bundled packages, and the notices found inside their code.
+ * @param {import("esbuild").Metafile} metafile
+ * @param {readonly string[]} notices
+ */
+function licences(metafile, notices) {
+  const inputs = Object.values(metafile.outputs).flatMap((output) => Object.keys(output.inputs));
+  const names = [...new Set(inputs.map(packageOf).filter((name) => name !== undefined))].sort();
+  const parts = names.map((name) => {
+    const { version, license } = JSON.parse(readFileSync(join(root, "node_modules", name, "package.json"), "utf8"));
+    return `${name} ${version} (${license})\n\n${licenceText(name).trim()}\n`;
+  });
+  const inCode = [...new Set(notices.map((notice) => notice.trim()))].filter((notice) => notice !== "").sort();
+  const head = "schemactl is distributed with these packages bundled into it.\n";
+  const text = [head, ...parts, ...inCode.map((notice) => `${notice}\n`)].join(`\n${"-".repeat(80)}\n\n`);
+  return text.replaceAll("\r\n", "\n");
+}
+
+/** @returns {Promise<Map<string, string>>} */
+async function javascript() {
+  const { metafile, outputFiles } = await build({
+    ...settings(),
+    chunkNames: "[name]-[hash]",
+    entryPoints,
+    metafile: true,
+    outdir: "dist",
+    splitting: true,
+  });
+  const names = chunkNames(/** @type {import("esbuild").Metafile} */ (metafile));
+  const files = new Map();
+  const notices = [];
+  for (const { path, text } of outputFiles ?? []) {
+    if (path.endsWith(".LEGAL.txt")) {
+      notices.push(text);
+      continue;
+    }
+    let code = text.replace(/^\/\*! For license information.*\*\/\n?/m, "").replaceAll("\r\n", "\n");
+    for (const [given, name] of names) code = code.replaceAll(given, name);
+    const name = names.get(basename(path)) ?? basename(path);
+    files.set(name, /\brequire\b/.test(code) ? requireBanner + code : code);
+  }
+  files.set("THIRD-PARTY-LICENSES.txt", licences(/** @type {import("esbuild").Metafile} */ (metafile), notices));
+  return files;
+}
+
+/** The public types in one file that needs no other, not even Node's types. */
+async function declarations() {
+  const bundle = await rollup({
+    input: join(root, "src/index.ts"),
+    plugins: [dts({ tsconfig: join(root, "tsconfig.json"), compilerOptions: { noEmit: false, types: [] } })],
+  });
+  const { output } = await bundle.generate({ format: "es" });
+  await bundle.close();
+  const [{ code }] = output;
+  if (/\bfrom ['"]/.test(code)) throw new Error("the public types import another module");
+  return code.replaceAll("\r\n", "\n");
+}
+
+/** @param {{ module: string, value: string }} source */
+async function publishedSchema({ module, value }) {
+  if (!existsSync(join(root, module))) throw new Error(`${module} is missing: it holds a JSON Schema that ships`);
+  const folder = mkdtempSync(join(tmpdir(), "schemactl-bundle-"));
+  try {
+    const outfile = join(folder, "schema.mjs");
+    await build({ ...settings(), entryPoints: [module], legalComments: "none", outfile, write: true });
+    const loaded = await import(pathToFileURL(outfile).href);
+    if (typeof loaded[value] !== "object") throw new Error(`${module} does not export ${value}`);
+    return `${JSON.stringify(loaded[value], null, 2)}\n`;
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/**
+ * All files of dist/ by their path in it.
+ * @returns {Promise<Map<string, string>>}
+ */
+export async function distFiles() {
+  const files = await javascript();
+  files.set("index.d.ts", await declarations());
+  for (const source of publishedSchemas) files.set(`schemas/${source.file}`, await publishedSchema(source));
+  return new Map([...files].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
