@@ -1,0 +1,238 @@
+import type {
+  Comparison,
+  Effect,
+  FormatName,
+  Notice,
+  Place,
+  PlacedFinding,
+  Policy,
+  Position,
+  Proof,
+  RuleExample,
+  RuleInfo,
+  SchemaSource,
+} from "../model.ts";
+
+/** `strict` judges a candidate (valid defaults, no duplicate keys); `lenient` reads what history holds, as the registry does. */
+export type Strictness = "strict" | "lenient";
+
+export interface ParseOptions {
+  readonly strictness: Strictness;
+}
+
+/** What a text says of itself before any other text is read. Names are whole (full names, import paths, URIs). */
+export interface Outline {
+  /** The name by which the schema as a whole is known; undefined for an unnamed top level. */
+  readonly name: string | undefined;
+  /** What other texts may refer to. */
+  readonly defines: readonly string[];
+  /** What this text refers to and does not define; alternatives of one reference, best first, stand together. */
+  readonly needs: readonly Need[];
+}
+
+/** One reference to another text. */
+export interface Need extends Position {
+  /** The names it may mean, best first. */
+  readonly names: readonly string[];
+}
+
+/** One fact that differs on the way from writer to reader: the arguments of its kind's messages, and where it is. */
+export type Change<Args> = {
+  readonly [Kind in keyof Args & string]: {
+    readonly kind: Kind;
+    readonly args: Args[Kind];
+    /** The registry's own path. */
+    readonly path: string;
+    readonly readerAt: Position;
+    readonly writerAt: Position;
+    readonly place: Place;
+  };
+}[keyof Args & string];
+
+/** The side of a comparison that its author can still change. */
+export type Side = "reader" | "writer";
+
+/** What one kind of change means. The key of the table, in kebab-case, is the rule's name under its format. */
+export interface Rule<Args> {
+  readonly effect: Effect | Readonly<Record<Policy, Effect>>;
+  /** The registry's own name for it. */
+  readonly errorType?: string;
+  readonly notices?: readonly Notice[];
+  /** What differs, in one clause without arguments. */
+  readonly summary: string;
+  readonly message: (args: Args) => string;
+  /** What to write on the side that is being changed: the other one is already out there. */
+  readonly remedy?: (args: Args, side: Side) => string | undefined;
+  readonly meaning: string;
+  readonly example: RuleExample;
+  readonly specification: string;
+  /** Whether a safe change of this kind asks for a minor version; docs, order and unknown properties ask for a patch. */
+  readonly bump: "minor" | "patch";
+}
+
+/** A complete table: one rule for every kind of change, counted by the compiler. */
+export type Rules<Args> = { readonly [Kind in keyof Args & string]: Rule<Args[Kind]> };
+
+/** How much work a proof may take. */
+export interface ProofBudget {
+  readonly exhaustive: boolean;
+}
+
+/** Looks for a message that shows each change; undefined where a change needs none. Answers stand in the order of the changes. */
+export type Prove<Schema, Args> = (
+  writer: Schema,
+  reader: Schema,
+  changes: readonly Change<Args>[],
+  budget: ProofBudget,
+) => readonly (Proof | undefined)[];
+
+/** What a folder of `formats/` supplies. */
+export interface FormatDefinition<Schema, Args> {
+  readonly name: FormatName;
+  /** What people call it. */
+  readonly title: string;
+  /** The file endings that make a file a schema of this format, with the dot. */
+  readonly extensions: readonly string[];
+  /** Never throws a SchemactlError: undefined for a text that cannot be read at all. */
+  readonly outline: (text: string) => Outline | undefined;
+  /** The bytes that a text must contain to define or mention that name. */
+  readonly needle: (name: string) => string;
+  /** Throws a SchemactlError of code `schema` with line and column, and with `file` when the fault lies in a reference. */
+  readonly parse: (source: SchemaSource, options: ParseOptions) => Schema;
+  readonly nameOf: (schema: Schema) => string | undefined;
+  /** Equal for two texts exactly when they differ in whitespace, key order and comments only. */
+  readonly identity: (text: string) => string;
+  readonly canonical: (schema: Schema) => string;
+  readonly fingerprint: (schema: Schema) => string;
+  /** All that differs; without `safe` what is safe may be left out. */
+  readonly diff: (
+    writer: Schema,
+    reader: Schema,
+    policy: Policy,
+    options: { readonly safe: boolean },
+  ) => readonly Change<Args>[];
+  readonly rules: Rules<Args>;
+  /** Loads the codec, which takes time, only when there is something to prove. */
+  readonly loadProver: () => Promise<Prove<Schema, Args>>;
+  /** The changes that a proof is looked for; the others are facts that need none. */
+  readonly provable: (change: Change<Args>) => boolean;
+}
+
+/** A schema that a format has read; only the format that made it looks inside. */
+export interface Loaded {
+  readonly format: FormatName;
+  readonly name: string | undefined;
+}
+
+export interface CompareOptions {
+  readonly policy: Policy;
+  /** False skips the search for witnesses. */
+  readonly prove: boolean;
+  /** True leaves out what is safe: a gate over a long history does not need it. */
+  readonly objectionsOnly?: boolean;
+  /** The side that remedies speak of: the reader, unless told otherwise. */
+  readonly editable?: Side;
+  readonly exhaustive?: boolean;
+}
+
+/** A format as the rest of the program sees it. */
+export interface Format {
+  readonly name: FormatName;
+  readonly title: string;
+  readonly extensions: readonly string[];
+  readonly outline: (text: string) => Outline | undefined;
+  readonly needle: (name: string) => string;
+  readonly identity: (text: string) => string;
+  readonly parse: (source: SchemaSource, options: ParseOptions) => Loaded;
+  readonly canonical: (schema: Loaded) => string;
+  readonly fingerprint: (schema: Loaded) => string;
+  /** Everything that differs between writer and reader, judged; the registry's verdict; proofs where they were asked for. */
+  readonly compare: (writer: Loaded, reader: Loaded, options: CompareOptions) => Promise<Comparison<PlacedFinding>>;
+  /** The bump that a safe finding of that rule asks for. */
+  readonly bumpOf: (rule: string) => "minor" | "patch";
+  readonly rules: readonly RuleInfo[];
+}
+
+/** Joins what a format knows (parse, diff), what its table judges (rules) and what its codec proves into one Format. */
+export function defineFormat<Schema, Args>(definition: FormatDefinition<Schema, Args>): Format {
+  const schemas = new WeakMap<Loaded, Schema>();
+  const open = (loaded: Loaded): Schema => {
+    const schema = schemas.get(loaded);
+    if (schema === undefined) throw new TypeError(`not a schema read by ${definition.name}`);
+    return schema;
+  };
+  const rules = definition.rules as Readonly<Record<string, Rule<never>>>;
+  const prefix = `${definition.name}/`;
+  const ruleOf = (kind: string): Rule<never> => {
+    const rule = rules[kind];
+    if (rule === undefined) throw new TypeError(`no rule ${prefix}${kind}`);
+    return rule;
+  };
+  const effectOf = (kind: string, policy: Policy): Effect => {
+    const { effect } = ruleOf(kind);
+    return typeof effect === "string" ? effect : effect[policy];
+  };
+  const judge = (change: Change<Args>, { policy, editable = "reader" }: CompareOptions): PlacedFinding => {
+    const rule = ruleOf(change.kind);
+    const effect = effectOf(change.kind, policy);
+    const remedy = effect === "safe" ? undefined : rule.remedy?.(change.args as never, editable);
+    return {
+      rule: prefix + change.kind,
+      effect,
+      ...(rule.errorType === undefined ? {} : { errorType: rule.errorType }),
+      path: change.path,
+      readerAt: change.readerAt,
+      writerAt: change.writerAt,
+      message: rule.message(change.args as never),
+      ...(remedy === undefined ? {} : { remedy }),
+      ...(rule.notices === undefined ? {} : { notices: rule.notices }),
+      place: change.place,
+    };
+  };
+  return {
+    name: definition.name,
+    title: definition.title,
+    extensions: definition.extensions,
+    outline: definition.outline,
+    needle: definition.needle,
+    identity: definition.identity,
+    parse: (source, options) => {
+      const schema = definition.parse(source, options);
+      const loaded: Loaded = { format: definition.name, name: definition.nameOf(schema) };
+      schemas.set(loaded, schema);
+      return loaded;
+    },
+    canonical: (loaded) => definition.canonical(open(loaded)),
+    fingerprint: (loaded) => definition.fingerprint(open(loaded)),
+    compare: async (writer, reader, options) => {
+      const [w, r] = [open(writer), open(reader)];
+      const all = definition.diff(w, r, options.policy, { safe: options.objectionsOnly !== true });
+      const changes =
+        options.objectionsOnly === true
+          ? all.filter((change) => effectOf(change.kind, options.policy) !== "safe")
+          : all;
+      const findings = changes.map((change) => judge(change, options));
+      const compatible = findings.every((finding) => finding.effect !== "breaks");
+      if (!options.prove || !changes.some(definition.provable)) return { compatible, findings };
+      const prove = await definition.loadProver();
+      const proofs = prove(w, r, changes, { exhaustive: options.exhaustive === true });
+      const proved = findings.map((finding, i) => {
+        const proof = proofs[i];
+        return proof === undefined ? finding : { ...finding, proof };
+      });
+      return { compatible, findings: proved };
+    },
+    bumpOf: (rule) => ruleOf(rule.slice(prefix.length)).bump,
+    rules: Object.entries(rules).map(([kind, rule]) => ({
+      id: prefix + kind,
+      format: definition.name,
+      effect: typeof rule.effect === "string" ? rule.effect : rule.effect.strict,
+      ...(rule.errorType === undefined ? {} : { errorType: rule.errorType }),
+      ...(rule.notices === undefined ? {} : { notices: rule.notices }),
+      summary: rule.summary,
+      meaning: rule.meaning,
+      example: rule.example,
+      specification: rule.specification,
+    })),
+  };
+}
