@@ -1,0 +1,48 @@
+import { objectTree } from "./object-tree.ts";
+import { isSelected, pathspecs, splitNul } from "./path-bytes.ts";
+import { type RawChange, readRawDiff } from "./raw-diff.ts";
+import type { Repository } from "./repository.ts";
+import { defaultSizeLimit, type Selection, type Tree } from "./tree.ts";
+
+/** The index as git sees it (honouring `GIT_INDEX_FILE`): what the next commit would hold. */
+export function indexTree(repository: Repository, limit = defaultSizeLimit): Tree {
+  const source = {
+    label: "the index",
+    searched: "--cached",
+    prefix: ":0:",
+    diff: async (from: string, selection: Selection) =>
+      from === repository.head
+        ? (await staged(repository)).filter(({ path }) => isSelected(path, selection))
+        : diffIndex(repository, from, pathspecs(selection)),
+  };
+  return objectTree(repository, source, limit);
+}
+
+/**
+ * Whether nothing is being added on top of HEAD: nothing at all is staged, and the tree that is checked has no selected
+ * file that differs from HEAD.
+ *
+ * Anything staged means that a commit is being made, whose parent will be HEAD; so a hook compares with the commit that
+ * CI will compare with, even where no schema is staged. What is only in the work tree counts when it is selected: a lock
+ * file that a CI job rewrites must not turn the comparison with the last push into one with HEAD, which would find
+ * nothing. The answer is the same with and without `--staged` wherever index and work tree agree.
+ */
+export async function isClean(repository: Repository, tree: Tree, selection: Selection): Promise<boolean> {
+  if ((await staged(repository)).length > 0) return false;
+  return (await tree.changesFrom(repository.head, selection)).length === 0;
+}
+
+const known = new WeakMap<Repository, Promise<readonly RawChange[]>>();
+
+/** Everything that the index changes in HEAD: one process answers what is staged and whether anything is. */
+function staged(repository: Repository): Promise<readonly RawChange[]> {
+  const changes = known.get(repository) ?? diffIndex(repository, repository.head ?? repository.emptyTree, []);
+  known.set(repository, changes);
+  return changes;
+}
+
+/** An intent-to-add entry stands in the index and is not part of the next commit; plumbing shows it unless told not to. */
+async function diffIndex({ git }: Repository, from: string, specs: readonly string[]): Promise<readonly RawChange[]> {
+  const options = ["--cached", "--raw", "-z", "--no-renames", "--no-abbrev", "--ita-invisible-in-index"];
+  return readRawDiff(splitNul(await git.run(["diff-index", ...options, from, "--", ...specs])));
+}

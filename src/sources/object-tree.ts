@@ -1,0 +1,131 @@
+import { SchemactlError } from "../errors.ts";
+import { decodePath, isSelected, pathspecs, splitNul } from "./path-bytes.ts";
+import { type RawChange, toFileChange } from "./raw-diff.ts";
+import type { Repository } from "./repository.ts";
+import { holdsAny, isSearchable } from "./search.ts";
+import type { Contents, FileChange, Selection, Tree, TreeEntry } from "./tree.ts";
+
+/** What tells the trees that git holds apart. */
+export interface ObjectTreeSource {
+  readonly label: string;
+  /** What differs from a commit, or from the empty tree. */
+  readonly diff: (from: string, selection: Selection) => Promise<readonly RawChange[]>;
+  /** What `git grep` searches: `--cached`, or a commit's id. */
+  readonly searched: string;
+  /** What goes before a path to make it a revision expression. */
+  readonly prefix: string;
+}
+
+/** A tree all of whose contents are objects of the repository. */
+export function objectTree(repository: Repository, source: ObjectTreeSource, limit: number): Tree {
+  const { objects } = repository;
+  const known = new Map<string, TreeEntry>();
+  const lists = new Map<string, Promise<readonly TreeEntry[]>>();
+
+  const changesFrom = async (commit: string | undefined, selection: Selection): Promise<readonly FileChange[]> => {
+    if (isEmpty(selection)) return [];
+    const raw = await source.diff(commit ?? repository.emptyTree, selection);
+    refuseUnmerged(raw.filter(({ status }) => status === "U").map(({ path }) => path));
+    const changes = raw.map(toFileChange).filter((change) => isSelected(change.path, selection) && differs(change));
+    for (const { path, after } of changes) if (after !== undefined) known.set(path, after);
+    return changes;
+  };
+  const list = async (selection: Selection): Promise<readonly TreeEntry[]> => {
+    const changes = await changesFrom(undefined, selection);
+    const entries = changes.map(({ after }) => after).filter((entry) => entry !== undefined);
+    return Promise.all(entries.map((entry) => (entry.mode === "symlink" ? withTarget(entry) : entry)));
+  };
+  const withTarget = async (entry: TreeEntry): Promise<TreeEntry> => {
+    const target = await objects.readBlob(entry.oid ?? source.prefix + entry.path);
+    return target instanceof Uint8Array ? { ...entry, target: decodePath(Buffer.from(target)) } : entry;
+  };
+  const readUnknown = async (path: string): Promise<Contents> => {
+    const contents = path.includes("\n") ? undefined : await objects.readBlob(source.prefix + path, limit);
+    // A symbolic link's blob is a path and an intent-to-add entry's is empty: neither ends its line, and then the mode decides.
+    if (contents instanceof Uint8Array ? contents.includes(10) : contents !== undefined) return contents;
+    if (contents === undefined && !path.includes("\n")) return undefined;
+    const [entry] = await list({ extensions: [], files: [path] });
+    return entry?.mode === "file" && entry.oid !== undefined ? objects.readBlob(entry.oid, limit) : undefined;
+  };
+  const read = async (paths: readonly string[]): Promise<readonly Contents[]> => {
+    const files = paths.map((path) => (known.get(path)?.mode === "file" ? known.get(path)?.oid : undefined));
+    const others = paths.map((path) => (known.has(path) ? undefined : readUnknown(path)));
+    const rest = Promise.all(others);
+    rest.catch(() => {});
+    const blobs = objects.readBlobs(
+      files.filter((oid) => oid !== undefined),
+      limit,
+    );
+    const contents: Contents[] = [];
+    for (const oid of files) contents.push(oid === undefined ? undefined : (await blobs.next()).value || undefined);
+    const read = await rest;
+    return contents.map((known, i) => known ?? read[i]);
+  };
+  const search = async (needles: readonly string[], selection: Selection): Promise<readonly string[]> => {
+    if (isEmpty(selection) || needles.length === 0) return [];
+    if (needles.every(isSearchable)) return grep(repository, source.searched, needles, selection);
+    const entries = (await tree.list(selection)).filter(({ mode }) => mode === "file");
+    const found: string[] = [];
+    const blobs = objects.readBlobs(
+      entries.map(({ oid }) => oid ?? ""),
+      limit,
+    );
+    for (const { path } of entries) if (holdsAny((await blobs.next()).value || undefined, needles)) found.push(path);
+    return found;
+  };
+  const tree: Tree = {
+    label: source.label,
+    list: (selection) => {
+      const key = JSON.stringify([selection.extensions, selection.files]);
+      const listed = lists.get(key) ?? list(selection);
+      lists.set(key, listed);
+      return listed;
+    },
+    read,
+    search,
+    changesFrom,
+  };
+  return tree;
+}
+
+/** A file that only became executable is the same schema. */
+function differs({ before, after }: FileChange): boolean {
+  return before?.mode !== after?.mode || before?.oid !== after?.oid;
+}
+
+/** Whether nothing is asked for; git would take no pathspec for every path. */
+export function isEmpty({ extensions, files = [] }: Selection): boolean {
+  return extensions.length === 0 && files.length === 0;
+}
+
+/** An unmerged path has no contents yet. */
+export function refuseUnmerged(paths: readonly string[]): void {
+  const unmerged = [...new Set(paths)];
+  const [first] = unmerged;
+  if (first === undefined) return;
+  const names = unmerged.map((path) => `\`${path}\``).join(", ");
+  throw new SchemactlError("undecided", `${names} ${unmerged.length === 1 ? "is" : "are"} unmerged`, {
+    hint: "resolve the conflict and `git add` the file",
+    file: first,
+  });
+}
+
+/** One call, however many needles; they go through stdin, where their number has no limit. */
+async function grep(
+  { git }: Repository,
+  searched: string,
+  needles: readonly string[],
+  selection: Selection,
+): Promise<readonly string[]> {
+  const options = ["--files-with-matches", "--null", "--fixed-strings", "--text", "--no-color", "--full-name"];
+  const scope = ["--no-recurse-submodules", "-f", "-", searched, "--", ...pathspecs(selection)];
+  const output = await git.run(["grep", ...options, ...scope], {
+    input: `${needles.join("\n")}\n`,
+    allow: [1],
+    // It passes over an object that it cannot read, and ends as if that held no needle.
+    isFailure: (stderr) => /^error: /m.test(stderr),
+  });
+  // Names found in a commit stand behind its id.
+  const skipped = searched.startsWith("-") ? 0 : searched.length + 1;
+  return splitNul(output).map((name) => decodePath(name.subarray(skipped)));
+}

@@ -1,0 +1,46 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { SchemactlError } from "../errors.ts";
+
+/** The remote that a partial clone has left its objects with; undefined for a clone that has them all. Read without git: nearly every answer is no. */
+export function promisorRemote(commonDir: string): string | undefined {
+  let remote: string | undefined;
+  for (const line of textOf(join(commonDir, "config")).split("\n")) {
+    const section = /^\s*\[\s*([\w.-]+)(?:\s+"(.*)")?\s*\]/.exec(line);
+    if (section !== null) remote = section[1]?.toLowerCase() === "remote" ? section[2] : undefined;
+    if (remote !== undefined && /^\s*(promisor\s*(=\s*(true|yes|on|1)\s*)?$|partialclonefilter\s*=)/i.test(line))
+      return remote;
+  }
+  return undefined;
+}
+
+function textOf(path: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return "";
+  }
+}
+
+/** The object whose absence ended a child of git, by what it wrote to stderr. */
+export function missingIn(stderr: string): string | undefined {
+  return /could not fetch ([0-9a-f]{40,64}) from promisor remote/.exec(stderr)?.[1];
+}
+
+/** An object that a partial clone has promised and not fetched. The command gets every such object of HEAD's history in one request. */
+export function missingPromised(id: string, remote: string): SchemactlError {
+  const hint = [
+    "git rev-list --objects --missing=print HEAD",
+    "sed -n 's/^?//p'",
+    `git fetch --no-tags --no-write-fetch-head --stdin ${remote}`,
+  ].join(" | ");
+  const message = `the object ${id} is not in this partial clone, and nothing is fetched without being asked for`;
+  return new SchemactlError("undecided", message, { hint: `fetch what is missing: ${hint}` });
+}
+
+/** An object that should be in the repository and is not. */
+export function missingLocal(id: string): SchemactlError {
+  return new SchemactlError("undecided", `the object ${id} is missing from the repository`, {
+    hint: "see what is broken: git fsck",
+  });
+}

@@ -1,0 +1,84 @@
+import type { EarlierVersion } from "../compatibility/compare.ts";
+import { SchemactlError } from "../errors.ts";
+import type { Format, Outline } from "../formats/format.ts";
+import type { Catalogue, Resolved } from "./catalogue.ts";
+import type { Lineage } from "./lineage.ts";
+
+/** What is looked for in a lineage. */
+export interface Trail {
+  readonly format: Format;
+  /** Where it stands at the newest state. */
+  readonly path: string;
+  /** Whether a version that says this of itself at that path is a version of the subject. */
+  readonly belongs: (path: string, outline: Outline) => boolean;
+  /** Told of each state at which the file was no valid schema: such a state is no version. */
+  readonly onInvalid?: (label: string, error: SchemactlError) => void;
+}
+
+/** A version, and the texts it was read from. */
+export interface PastVersion extends EarlierVersion<string> {
+  readonly resolved: Resolved;
+}
+
+/**
+ * The distinct versions of a subject along a lineage, newest first. It follows the path and, at the state that adds it, goes on at a path that was
+ * removed there with the same content, else with the same name. Two versions are the same only if all that they reach is.
+ */
+export async function* versionsOf(lineage: Lineage, trail: Trail): AsyncGenerator<PastVersion, void, undefined> {
+  const seen = new Set<string>();
+  let path = trail.path;
+  let newer: Resolved | undefined;
+  for (let state: number | undefined = 0; state !== undefined; ) {
+    const catalogue = lineage.catalogue(state);
+    const found: Resolved | SchemactlError | undefined = await resolvedAt(catalogue, path);
+    if (found === undefined) {
+      const from: string | undefined = newer && (await movedFrom(catalogue, await lineage.goneAfter(state), newer));
+      if (from === undefined) state = await lineage.olderChange(state, [path]);
+      else path = from;
+      newer = undefined;
+      continue;
+    }
+    if (found instanceof SchemactlError) trail.onInvalid?.(lineage.label(state), found);
+    else {
+      newer = found;
+      if (!seen.has(found.identity) && (found.file.outline === undefined || trail.belongs(path, found.file.outline))) {
+        seen.add(found.identity);
+        const schema = parsed(trail.format, found);
+        if (schema instanceof SchemactlError) trail.onInvalid?.(lineage.label(state), schema);
+        else yield { version: lineage.label(state), schema, resolved: found };
+      }
+    }
+    state = await lineage.olderChange(state, found instanceof SchemactlError ? [path] : [path, ...found.reaches]);
+  }
+}
+
+async function resolvedAt(catalogue: Catalogue, path: string): Promise<Resolved | SchemactlError | undefined> {
+  try {
+    return await catalogue.resolve(path);
+  } catch (error) {
+    if (error instanceof SchemactlError && error.code === "schema") return error;
+    throw error;
+  }
+}
+
+function parsed(format: Format, resolved: Resolved) {
+  try {
+    return format.parse(resolved.source, { strictness: "lenient" });
+  } catch (error) {
+    if (error instanceof SchemactlError && error.code === "schema") return error;
+    throw error;
+  }
+}
+
+async function movedFrom(catalogue: Catalogue, gone: readonly string[], newer: Resolved): Promise<string | undefined> {
+  await catalogue.load(gone);
+  const name = newer.file.outline?.name;
+  let namesake: string | undefined;
+  for (const path of gone) {
+    const file = await catalogue.file(path);
+    if (file === undefined || file instanceof SchemactlError || file.format !== newer.file.format) continue;
+    if (file.text === newer.file.text) return path;
+    if (name !== undefined && file.outline?.name === name) namesake ??= path;
+  }
+  return namesake;
+}

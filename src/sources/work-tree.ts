@@ -1,0 +1,132 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { blobId, entryOnDisk, folderCheck, readOnDisk } from "./disk.ts";
+import { indexTree } from "./index-tree.ts";
+import { isEmpty, refuseUnmerged } from "./object-tree.ts";
+import { comparePaths, decodePath, isSelected, pathspecs, splitNul } from "./path-bytes.ts";
+import { readRawDiff, toFileChange } from "./raw-diff.ts";
+import type { Repository } from "./repository.ts";
+import { holdsAny } from "./search.ts";
+import { type Contents, defaultSizeLimit, type FileChange, type Selection, type Tree, type TreeEntry } from "./tree.ts";
+
+/** The work tree: the index, overlaid with what is modified, deleted, or untracked and not ignored. */
+export function workTree(repository: Repository, limit = defaultSizeLimit): Tree {
+  const { root, emptyTree, objectFormat } = repository;
+  const index = indexTree(repository, limit);
+  const known = new Map<string, TreeEntry | undefined>();
+  const isThere = folderCheck(root);
+  const loose = once((selection) => looseIn(repository, selection));
+
+  /** Git tells the object where the disk holds what the index says; what it has not read is looked at here. */
+  const settle = ({ path, before, after }: FileChange): FileChange | undefined => {
+    const isOpen = after?.oid === undefined && after?.mode !== "submodule";
+    const now = after !== undefined && isOpen ? onDisk(path) : after;
+    known.set(path, now);
+    if (now === undefined && before === undefined) return undefined;
+    const change = { path, ...(before && { before }), ...(now && { after: now }) };
+    if (now?.mode !== "file" || before?.mode !== "file") return change;
+    return (now.oid ?? blobId(objectFormat, root, path)) === before.oid ? undefined : change;
+  };
+  const onDisk = (path: string): TreeEntry | undefined => (isThere(path) ? entryOnDisk(root, path) : undefined);
+
+  const changesFrom = async (commit: string | undefined, selection: Selection): Promise<readonly FileChange[]> => {
+    if (isEmpty(selection)) return [];
+    const [raw, { untracked, unmerged }] = await Promise.all([
+      diffWorkTree(repository, commit ?? emptyTree, selection),
+      loose(selection),
+    ]);
+    refuseUnmerged(unmerged);
+    const changes = new Map(raw.map((change) => [change.path, toFileChange(change)]));
+    // A path that was taken out of the index and is still on the disk has a `before`.
+    for (const path of untracked) changes.set(path, { ...changes.get(path), path, after: { path, mode: "file" } });
+    return [...changes.values()]
+      .filter(({ path }) => isSelected(path, selection))
+      .map(settle)
+      .filter((change) => change !== undefined)
+      .sort((a, b) => comparePaths(a.path, b.path));
+  };
+  const list = once(async (selection) => {
+    const changes = await changesFrom(undefined, selection);
+    const entries = changes.map(({ after }) => after).filter((entry) => entry !== undefined);
+    const links = entries.filter(({ mode, target }) => mode === "symlink" && target === undefined);
+    for (const { path } of links) known.set(path, onDisk(path));
+    return entries.map((entry) => known.get(entry.path) ?? entry);
+  });
+  const read = async (paths: readonly string[]): Promise<readonly Contents[]> => {
+    const unknown = paths.filter((path) => !known.has(path));
+    for (const path of unknown) known.set(path, await tracked(path));
+    const entries = paths.map((path) => known.get(path));
+    const stored = entries.filter((entry) => entry?.mode === "file").flatMap((entry) => entry?.oid ?? []);
+    const blobs = repository.objects.readBlobs(stored, limit);
+    const contents: Contents[] = [];
+    for (const entry of entries) {
+      if (entry?.mode !== "file") contents.push(undefined);
+      else if (entry.oid === undefined) contents.push(readOnDisk(root, entry.path, limit));
+      else contents.push((await blobs.next()).value || undefined);
+    }
+    return contents;
+  };
+  /** A path that nobody listed: the disk has it, or the index does where the file is left out of a sparse work tree. */
+  const tracked = async (path: string): Promise<TreeEntry | undefined> =>
+    onDisk(path) ?? (await list({ extensions: [], files: [path] }))[0];
+  const search = async (needles: readonly string[], selection: Selection): Promise<readonly string[]> => {
+    if (isEmpty(selection) || needles.length === 0) return [];
+    const [entries, hits] = await Promise.all([list(selection), index.search(needles, selection)]);
+    const stored = new Set(hits);
+    return entries
+      .filter(({ mode }) => mode === "file")
+      .filter(({ path, oid }) =>
+        oid === undefined ? holdsAny(readOnDisk(root, path, limit), needles) : stored.has(path),
+      )
+      .map(({ path }) => path);
+  };
+  return { label: "the work tree", list, read, search, changesFrom };
+}
+
+/** Asks each selection once. */
+function once<T>(ask: (selection: Selection) => Promise<T>): (selection: Selection) => Promise<T> {
+  const answers = new Map<string, Promise<T>>();
+  return (selection) => {
+    const key = JSON.stringify([selection.extensions, selection.files]);
+    const answer = answers.get(key) ?? ask(selection);
+    answers.set(key, answer);
+    return answer;
+  };
+}
+
+/**
+ * Tracked paths that differ. Without `--cached` git looks at the disk, takes left-out files of a sparse work tree from
+ * the index, and leaves the id of what it has not read as zeros. Intent-to-add files are on the disk, so they count.
+ */
+async function diffWorkTree({ git }: Repository, from: string, selection: Selection) {
+  const options = ["--raw", "-z", "--no-renames", "--no-abbrev", "--ita-visible-in-index", "--ignore-submodules=dirty"];
+  return readRawDiff(splitNul(await git.run(["diff-index", ...options, from, "--", ...pathspecs(selection)])));
+}
+
+interface Loose {
+  readonly untracked: readonly string[];
+  readonly unmerged: readonly string[];
+}
+
+/**
+ * What `diff-index` does not tell of the disk: files that the index does not know, and those that it knows several times.
+ * Ignored is what the repository says in `.gitignore` and its own `info/exclude`, not the user's list.
+ */
+async function looseIn({ git, commonDir }: Repository, selection: Selection): Promise<Loose> {
+  const own = join(commonDir, "info", "exclude");
+  const ignored = ["--exclude-per-directory=.gitignore", ...(existsSync(own) ? [`--exclude-from=${own}`] : [])];
+  const options = ["ls-files", "-z", "-t", "--others", "--unmerged", "--no-recurse-submodules", ...ignored];
+  const lines = splitNul(await git.run([...options, "--", ...pathspecs(selection)]));
+  return {
+    untracked: lines
+      .filter((line) => line[0] === tag.untracked)
+      .map((line) => decodePath(line.subarray(2)))
+      .filter((path) => !path.endsWith("/")),
+    unmerged: lines
+      .filter((line) => line[0] === tag.unmerged)
+      .map((line) => decodePath(line.subarray(line.indexOf("\t") + 1))),
+  };
+}
+
+/** `? path`, and `M mode id stage` before a tab and the path. */
+const tag = { untracked: 0x3f, unmerged: 0x4d } as const;
