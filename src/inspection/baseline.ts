@@ -1,0 +1,221 @@
+import type { EarlierVersion } from "../compatibility/compare.ts";
+import { type Answer, judgeSubject, type Question } from "../compatibility/subject-verdict.ts";
+import type { Format, Outline } from "../formats/format.ts";
+import type { Problem, ReportedFinding, SubjectReport } from "../model.ts";
+import type { Catalogue } from "../sources/catalogue.ts";
+import type { Lineage } from "../sources/lineage.ts";
+import { type Gone, type Pair, type PlaceOf, pairUp } from "../sources/pairing.ts";
+import { affectedPaths, type ChangedPath } from "../sources/scope.ts";
+import { type PastVersion, versionsOf } from "../sources/versions.ts";
+import { type Candidate, readCandidate } from "./candidate.ts";
+import { differingCopies } from "./copies.ts";
+import { gateFinding, invalidFinding } from "./findings.ts";
+
+/** One baseline, the candidate, and what differs between them. */
+export interface BaselineQuestion {
+  /** The name of its row in the report. */
+  readonly baseline: string;
+  readonly lineage: Lineage;
+  readonly candidate: Catalogue;
+  readonly changes: readonly ChangedPath[];
+  readonly formatOf: (path: string) => Format | undefined;
+  readonly placeOf: PlaceOf;
+  readonly proof: Question["proof"];
+}
+
+export interface BaselineAnswer {
+  readonly subjects: readonly SubjectReport[];
+  readonly problems: readonly Problem[];
+  /** The candidate's files that were looked at. */
+  readonly affected: readonly string[];
+}
+
+/** Judges everything that differs from one baseline, subject by subject: locate → pair → parse → diff → judge → prove. */
+export async function judgeBaseline(question: BaselineQuestion): Promise<BaselineAnswer> {
+  const { lineage, candidate, changes } = question;
+  const before = lineage.catalogue(0);
+  const affected = await affectedPaths(changes, before, candidate);
+  const { pairs, gone } = await pairUp(affected, changes, before, candidate, question.formatOf, question.placeOf);
+  await Promise.all([
+    candidate.prepare(pairs.map((pair) => pair.path)),
+    before.prepare(pairs.flatMap((pair) => pair.before ?? [])),
+  ]);
+  const subjects: SubjectReport[] = gone
+    .filter((file) => file.place.mode !== "NONE")
+    .map((file) => deleted(question.baseline, file));
+  const problems: Problem[] = [];
+  for (const copies of bySubject(pairs)) {
+    const judged = new Set<string>();
+    for (const pair of copies) {
+      const read = await readCandidate(candidate, pair);
+      const identity = read.resolved?.identity ?? pair.path;
+      // A second copy of the same text with the same past has the same verdict: its file is named, its findings are not told twice.
+      const key = `${identity}\n${pair.before === undefined ? "" : ((await before.resolve(pair.before).catch(() => undefined))?.identity ?? pair.before)}`;
+      subjects.push(judged.has(key) ? quiet(read, "unchanged") : await judge(question, read, problems));
+      judged.add(key);
+    }
+  }
+  const copies = await differingCopies(pairs, before, candidate, question.placeOf, question.baseline);
+  return { subjects: [...subjects, ...copies.subjects], problems: [...problems, ...copies.problems], affected };
+}
+
+/** One file of the candidate against the versions that it continues. */
+async function judge(question: BaselineQuestion, candidate: Candidate, problems: Problem[]): Promise<SubjectReport> {
+  if (candidate.kind === "invalid") return invalid(question, candidate, problems);
+  const { pair, resolved, schema } = candidate;
+  const { place, format } = pair;
+  const renamed =
+    pair.renamedFrom === undefined || place.mode === "NONE"
+      ? []
+      : [renamedFinding(question.baseline, pair, pair.renamedFrom)];
+  const past =
+    pair.before === undefined
+      ? undefined
+      : versionsOf(question.lineage, trailOf(question, pair, pair.before, problems));
+  const newest = (await past?.next())?.value;
+  if (newest !== undefined && newest.resolved.identity === resolved.identity)
+    return { ...quiet(candidate, "unchanged"), findings: renamed };
+  const answer = await judgeSubject({
+    ...{ subject: place.subject, format, mode: place.mode, policy: place.policy, file: pair.path, candidate: schema },
+    ...{
+      baseline: question.baseline,
+      history: past === undefined || newest === undefined ? [] : resumed(newest, past),
+      proof: question.proof,
+    },
+  });
+  const frozen =
+    answer.reason === "frozen"
+      ? [frozenFinding(question.baseline, pair, newest?.resolved.identity ?? "", resolved.identity)]
+      : [];
+  return {
+    ...quiet(candidate, verdictOf(answer, renamed)),
+    comparisons: answer.comparisons,
+    findings: [...renamed, ...frozen, ...answer.findings],
+  };
+}
+
+function verdictOf(answer: Answer, renamed: readonly ReportedFinding[]): SubjectReport["verdict"] {
+  if (answer.reason !== undefined) return answer.reason;
+  if (!answer.compatible) return "incompatible";
+  return renamed.length > 0 ? "renamed" : "compatible";
+}
+
+async function* resumed(
+  first: PastVersion,
+  rest: AsyncIterable<PastVersion>,
+): AsyncGenerator<EarlierVersion<string>, void, undefined> {
+  yield first;
+  yield* rest;
+}
+
+/** Versions under a name that the configuration does not count to this subject are another subject's, but for the one that is edited right now. */
+function trailOf(question: BaselineQuestion, pair: Pair, path: string, problems: Problem[]) {
+  const subjects = [
+    pair.place.subject,
+    ...pair.place.was,
+    ...(pair.renamedFrom === undefined ? [] : [pair.renamedFrom]),
+  ];
+  return {
+    format: pair.format,
+    path,
+    belongs: (at: string, outline: Outline) =>
+      subjects.includes(question.placeOf(at, pair.format, outline)?.subject ?? pair.place.subject),
+    onInvalid: (label: string, error: Error) => {
+      problems.push({
+        severity: "notice",
+        code: "baseline-invalid",
+        message: `\`${path}\` is no valid schema at ${label}, so it is no version there: ${error.message}`,
+        file: pair.path,
+      });
+    },
+  };
+}
+
+async function invalid(
+  question: BaselineQuestion,
+  candidate: Candidate & { kind: "invalid" },
+  problems: Problem[],
+): Promise<SubjectReport> {
+  const { pair, fault } = candidate;
+  const before = question.lineage.catalogue(0);
+  const [old, now] = [
+    pair.before === undefined ? undefined : await before.file(pair.before),
+    await question.candidate.file(pair.path),
+  ];
+  const [oldText, text] = [
+    old !== undefined && "text" in old ? old.text : undefined,
+    now !== undefined && "text" in now ? now.text : "",
+  ];
+  if (
+    pair.before !== undefined &&
+    oldText === text &&
+    (await readCandidate(before, { ...pair, path: pair.before })).kind === "invalid"
+  ) {
+    problems.push({
+      severity: "warning",
+      code: "schema/invalid",
+      message: `${fault.message}; it was no valid schema before this change either`,
+      file: fault.file ?? pair.path,
+      ...at(fault),
+    });
+    return quiet(candidate, "unchanged");
+  }
+  return { ...quiet(candidate, "invalid"), findings: [invalidFinding(pair.place.subject, pair.path, text, fault)] };
+}
+
+function at({ line, column }: { readonly line?: number; readonly column?: number }): {
+  line?: number;
+  column?: number;
+} {
+  return { ...(line === undefined ? {} : { line }), ...(column === undefined ? {} : { column }) };
+}
+
+function quiet({ pair }: Candidate, verdict: SubjectReport["verdict"]): SubjectReport {
+  return { ...header(pair), verdict, comparisons: [], findings: [] };
+}
+
+function header({ path, format, place }: Gone): Omit<SubjectReport, "verdict" | "comparisons" | "findings"> {
+  const { subject, mode, policy, owner, tags } = place;
+  return {
+    subject,
+    format: format.name,
+    mode,
+    policy,
+    files: [path],
+    ...(owner === undefined ? {} : { owner }),
+    ...(tags.length === 0 ? {} : { tags }),
+  };
+}
+
+function deleted(baseline: string, file: Gone): SubjectReport {
+  const { subject } = file.place;
+  const finding = gateFinding({
+    ...{ rule: "subject/deleted", subject, file: file.path, baseline, before: subject, after: "" },
+    message: `the subject \`${subject}\` is gone: who looks it up finds no schema any more`,
+    remedy:
+      "keep the file; a subject that goes on under another name says so with `was:` in schemactl.yaml, one that is given up has the mode NONE",
+  });
+  return { ...header(file), verdict: "deleted", comparisons: [], findings: [finding] };
+}
+
+function renamedFinding(baseline: string, { path, place }: Pair, from: string): ReportedFinding {
+  return gateFinding({
+    ...{ rule: "subject/renamed", subject: place.subject, file: path, baseline, before: from, after: place.subject },
+    message: `the subject \`${from}\` goes on as \`${place.subject}\`: its consumers see no further version, and the new one starts without a history`,
+    remedy: `keep the name, or say in schemactl.yaml what it continues:  was: ["${from}"]`,
+  });
+}
+
+function frozenFinding(baseline: string, { path, place }: Pair, before: string, after: string): ReportedFinding {
+  return gateFinding({
+    ...{ rule: "subject/frozen", subject: place.subject, file: path, baseline, before, after },
+    message: `the subject \`${place.subject}\` is locked: its mode is DISABLED, which accepts no further version`,
+    remedy: "undo the change, or give the subject another mode in schemactl.yaml",
+  });
+}
+
+function bySubject(pairs: readonly Pair[]): readonly (readonly Pair[])[] {
+  const groups = new Map<string, Pair[]>();
+  for (const pair of pairs) groups.set(pair.place.subject, [...(groups.get(pair.place.subject) ?? []), pair]);
+  return [...groups.values()];
+}

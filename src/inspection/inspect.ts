@@ -1,0 +1,159 @@
+import type { Question } from "../compatibility/subject-verdict.ts";
+import type { Config } from "../config/config.ts";
+import { readConfig } from "../config/read.ts";
+import { SchemactlError } from "../errors.ts";
+import { watchedExtensions } from "../formats/extensions.ts";
+import { decide, type FailOn } from "../gate.ts";
+import type { BaselineRow, Mode, Policy, Problem, Report, SubjectReport } from "../model.ts";
+import { type Baseline, chooseBaselines } from "../sources/base.ts";
+import { compareTrees, directoryTree } from "../sources/directory.ts";
+import { indexTree, isClean } from "../sources/index-tree.ts";
+import { openRepository, type Repository } from "../sources/repository.ts";
+import type { FileChange, Selection, Tree } from "../sources/tree.ts";
+import { workTree } from "../sources/work-tree.ts";
+
+/** What is asked of a run. */
+export interface Inspection {
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Files and folders, absolute or relative to `cwd`; empty for the whole repository. */
+  readonly paths: readonly string[];
+  readonly against: readonly string[];
+  readonly staged: boolean;
+  readonly mode: Mode | undefined;
+  readonly policy: Policy | undefined;
+  readonly failOn: FailOn;
+  readonly config: string | undefined;
+  readonly proof: Question["proof"];
+}
+
+/** A run that has its ground: what everything below it is asked with. */
+export interface Run {
+  readonly repository: Repository;
+  readonly inspection: Inspection;
+  readonly config: Config;
+  readonly tree: Tree;
+  readonly selection: Selection;
+}
+
+/** One baseline, and what differs between it and the candidate. */
+export interface Difference {
+  readonly baseline: Baseline;
+  /** The state that the changes are counted from: a commit, a directory, or nothing. */
+  readonly from: Tree | string | undefined;
+  readonly changes: readonly FileChange[];
+}
+
+/** Finds what changed, judges it, and decides: the whole of `check` but its rendering. Throws what makes a run impossible. */
+export async function inspect(inspection: Inspection): Promise<Report> {
+  const repository = await openRepository(inspection.cwd, inspection.env);
+  try {
+    const reading = await readConfig({
+      ...{ root: repository.root, path: inspection.config, cwd: inspection.cwd },
+      readText: inspection.staged ? (path) => stagedText(repository, path) : undefined,
+    });
+    if (reading.config === undefined) return impossible(reading.problems);
+    const { config } = reading;
+    const tree = inspection.staged
+      ? indexTree(repository, config.limits.fileSize)
+      : workTree(repository, config.limits.fileSize);
+    const run: Run = { repository, inspection, config, tree, selection: { extensions: watchedExtensions } };
+    return await inspectRun(run, reading.problems);
+  } finally {
+    repository.close();
+  }
+}
+
+async function inspectRun(run: Run, warnings: readonly Problem[]): Promise<Report> {
+  const { inspection, config } = run;
+  const baselines = await baselinesOf(run);
+  const differences = await differencesOf(run, baselines);
+  const notices = baselines.flatMap(({ notice }) =>
+    notice === undefined ? [] : [{ severity: "notice", code: "baseline", message: notice } as const],
+  );
+  // Everything that reads schemas is loaded only when there is one to read: most commits touch none.
+  const judged = differences.every(({ changes }) => changes.length === 0)
+    ? nothing
+    : await (await import("./judge.ts")).judgeRun(run, differences);
+  if (judged.misplaced.length > 0) return impossible([...warnings, ...judged.misplaced]);
+  const problems = [...warnings, ...notices, ...judged.problems];
+  const policy = { failOn: inspection.failOn, soundness: config.soundness };
+  const subjects = policy.soundness === "off" ? judged.subjects.map(withoutRisks) : judged.subjects;
+  return {
+    schemaVersion: 1,
+    ...decide(subjects, problems, policy),
+    baselines: baselines.map((baseline) => rowOf(baseline, subjects)),
+    subjects,
+    problems,
+  };
+}
+
+const nothing: {
+  readonly subjects: readonly SubjectReport[];
+  readonly problems: readonly Problem[];
+  readonly misplaced: readonly Problem[];
+} = { subjects: [], problems: [], misplaced: [] };
+
+/** What the candidates are held against, by the command line or the configuration. */
+export async function baselinesOf({
+  repository,
+  inspection,
+  config,
+  tree,
+  selection,
+}: Run): Promise<readonly Baseline[]> {
+  const asked = inspection.against.length > 0 ? inspection.against : config.baseline;
+  const globs = asked.some((name) => name.startsWith("tags:")) ? await import("../config/globs.ts") : undefined;
+  return chooseBaselines(repository, {
+    ...{ against: inspection.against, configured: config.baseline, cwd: inspection.cwd, env: inspection.env },
+    isClean: () => isClean(repository, tree, selection),
+    matcher: (glob) => {
+      const list = globs?.compileGlobs([glob]);
+      return (name) => list?.(name) !== undefined;
+    },
+  });
+}
+
+/** What differs, once for each state that the candidate must get along with: while a merge is in progress a baseline has several. */
+async function differencesOf({ tree, selection }: Run, baselines: readonly Baseline[]): Promise<readonly Difference[]> {
+  const differences: Difference[] = [];
+  for (const baseline of baselines) {
+    if (baseline.kind === "directory") {
+      const from = directoryTree(baseline.path);
+      differences.push({ baseline, from, changes: await compareTrees(from, tree, selection) });
+      continue;
+    }
+    const commits =
+      baseline.kind === "tags"
+        ? [baseline.tags.at(-1)?.commit]
+        : baseline.kind === "empty"
+          ? [undefined]
+          : baseline.commits;
+    for (const from of commits) differences.push({ baseline, from, changes: await tree.changesFrom(from, selection) });
+  }
+  return differences;
+}
+
+function rowOf({ name, rule, commits, label }: Baseline, subjects: readonly SubjectReport[]): BaselineRow {
+  const compared = subjects.flatMap(({ subject, comparisons }) =>
+    comparisons.filter(({ baseline }) => baseline === name).map(({ version }) => `${subject}\n${version}`),
+  );
+  return { name, rule, commits, label, versions: new Set(compared).size };
+}
+
+function withoutRisks(subject: SubjectReport): SubjectReport {
+  return { ...subject, findings: subject.findings.filter(({ effect }) => effect !== "risks") };
+}
+
+/** The configuration cannot be used: nothing was checked, and everything that is wrong with it is told. */
+function impossible(problems: readonly Problem[]): Report {
+  return { schemaVersion: 1, outcome: "error", exitCode: 2, baselines: [], subjects: [], problems };
+}
+
+async function stagedText(repository: Repository, path: string): Promise<Uint8Array | undefined> {
+  const contents = await repository.objects.readBlob(`:${path}`);
+  if (contents === undefined || contents instanceof Uint8Array) return contents;
+  throw new SchemactlError("config", `\`${path}\` has ${contents.oversized} bytes, more than any configuration`, {
+    file: path,
+  });
+}

@@ -1,0 +1,172 @@
+import { createPlacer, type Placer } from "../config/subjects.ts";
+import { formatOfPath } from "../formats/index.ts";
+import type { Problem, SubjectReport } from "../model.ts";
+import { type Catalogue, catalogueOf } from "../sources/catalogue.ts";
+import {
+  commitLineage,
+  emptyLineage,
+  type Ground,
+  type Lineage,
+  singleLineage,
+  tagLineage,
+} from "../sources/lineage.ts";
+import type { PlaceOf } from "../sources/pairing.ts";
+import { pathInRepository } from "../sources/path.ts";
+import type { FileChange } from "../sources/tree.ts";
+import { judgeBaseline } from "./baseline.ts";
+import { gateFinding } from "./findings.ts";
+import type { Difference, Run } from "./inspect.ts";
+import { mergeSubjects } from "./merge.ts";
+import { submoduleProblems, textProblems, unsupportedProblems } from "./problems.ts";
+
+export interface Judged {
+  readonly subjects: readonly SubjectReport[];
+  readonly problems: readonly Problem[];
+  /** Files for which the configuration asks for a subject that they cannot have: then nothing counts. */
+  readonly misplaced: readonly Problem[];
+}
+
+/** Judges every difference of a run, and tells what it could not judge. */
+export async function judgeRun(run: Run, differences: readonly Difference[]): Promise<Judged> {
+  const { repository, config, tree, selection, inspection } = run;
+  const formatOf = formatOfPath;
+  const placer = await createPlacer(config);
+  const placeOf = placing(run, placer);
+  const ground: Ground = { repository, selection, formatOf, sizeLimit: config.limits.fileSize };
+  const candidate = catalogueOf(tree, formatOf);
+  const answers = [];
+  for (const difference of differences) {
+    const changes = difference.changes.filter(
+      (change) => isSchema(change, formatOf) && placer.ignored(change.path) === undefined,
+    );
+    const question = {
+      baseline: difference.baseline.name,
+      lineage: lineageOf(ground, difference),
+      candidate,
+      formatOf,
+      placeOf,
+      proof: inspection.proof,
+    };
+    answers.push(
+      await judgeBaseline({
+        ...question,
+        changes: changes.map(({ path, before, after }) => ({
+          path,
+          before: before?.mode === "file",
+          after: after?.mode === "file",
+        })),
+      }),
+    );
+  }
+  const changes = differences.flatMap((difference) => difference.changes);
+  const subjects = mergeSubjects([
+    ...answers.flatMap((answer) => answer.subjects),
+    ...strayLinks(changes, formatOf, placeOf),
+  ]);
+  const problems = [
+    ...unsupportedProblems(changes.flatMap(({ path, after }) => (after === undefined ? [] : path))),
+    ...submoduleProblems(changes),
+    ...(await textProblems(subjects, candidate)),
+    ...answers.flatMap((answer) => answer.problems),
+  ];
+  return {
+    subjects: within(run, subjects),
+    problems,
+    misplaced: await misplacedAmong(
+      answers.flatMap((answer) => answer.affected),
+      placer,
+      candidate,
+    ),
+  };
+}
+
+function isSchema({ before, after }: FileChange, formatOf: Ground["formatOf"]): boolean {
+  return [before, after].some((entry) => entry?.mode === "file" && formatOf(entry.path) !== undefined);
+}
+
+/** Asks the configuration for the place of a file, and the command line for what it overrides. */
+function placing({ inspection, config }: Run, placer: Placer): PlaceOf {
+  return (path, format, outline) => {
+    const placement = placer.place({ path, format: format.name, name: outline?.name });
+    if (placement.kind === "ignored") return undefined;
+    const [mode, policy] = [inspection.mode, inspection.policy];
+    if (placement.kind === "placed")
+      return { ...placement, mode: mode ?? placement.mode, policy: policy ?? placement.policy };
+    // The subject of a text that cannot be read, or that had no name in a version of the past.
+    return { subject: path, was: [], mode: mode ?? config.compatibility, policy: policy ?? config.policy, tags: [] };
+  };
+}
+
+/** The files for which the configuration asks for a subject that they cannot have. */
+async function misplacedAmong(
+  paths: readonly string[],
+  placer: Placer,
+  candidate: Catalogue,
+): Promise<readonly Problem[]> {
+  const problems: Problem[] = [];
+  for (const path of new Set(paths)) {
+    const file = await candidate.file(path);
+    if (file === undefined || !("outline" in file) || file.outline === undefined) continue;
+    const placement = placer.place({ path, format: file.format.name, name: file.outline.name });
+    if (placement.kind === "misplaced") problems.push(placement.problem);
+  }
+  return problems;
+}
+
+function lineageOf(ground: Ground, { baseline, from }: Difference): Lineage {
+  if (baseline.kind === "tags") return tagLineage(ground, baseline.tags);
+  if (typeof from === "string") return commitLineage(ground, from);
+  return from === undefined ? emptyLineage(ground.formatOf) : singleLineage(from, baseline.label, ground.formatOf);
+}
+
+/** A symbolic link is no schema: the file it points to is checked at its own path, unless it lies outside of the repository. */
+function strayLinks(
+  changes: readonly FileChange[],
+  formatOf: Ground["formatOf"],
+  placeOf: PlaceOf,
+): readonly SubjectReport[] {
+  return changes.flatMap(({ path, after }) => {
+    const format = formatOf(path);
+    if (after?.mode !== "symlink" || format === undefined || !leaves(path, after.target ?? "")) return [];
+    const place = placeOf(path, format, undefined);
+    if (place === undefined) return [];
+    const finding = gateFinding({
+      ...{ rule: "schema/invalid", subject: place.subject, file: path, before: "", after: after.target ?? "" },
+      message: "the file is a symbolic link that leaves the repository, so what it says is not part of this change",
+      remedy: "commit the schema itself",
+    });
+    const { subject, mode, policy } = place;
+    return [
+      {
+        subject,
+        format: format.name,
+        mode,
+        policy,
+        files: [path],
+        verdict: "invalid" as const,
+        comparisons: [],
+        findings: [finding],
+      },
+    ];
+  });
+}
+
+function leaves(path: string, target: string): boolean {
+  if (target.startsWith("/")) return true;
+  let depth = path.split("/").length - 1;
+  for (const part of target.split("/")) {
+    if (part === "..") depth -= 1;
+    else if (part !== "" && part !== ".") depth += 1;
+    if (depth < 0) return true;
+  }
+  return false;
+}
+
+/** What `check PATH…` limits: the report, never the comparison. */
+function within({ repository, inspection }: Run, subjects: readonly SubjectReport[]): readonly SubjectReport[] {
+  if (inspection.paths.length === 0) return subjects;
+  const folders = inspection.paths.map((path) => pathInRepository(repository, inspection.cwd, path));
+  const inside = (file: string): boolean =>
+    folders.some((folder) => folder === "" || file === folder || file.startsWith(`${folder}/`));
+  return subjects.filter(({ files, findings }) => files.some(inside) || findings.some(({ file }) => inside(file)));
+}
