@@ -1,0 +1,165 @@
+// The command table, and the only file that prints an error or sets an exit code.
+import { parseArgs } from "node:util";
+import { optionTypes, readArguments } from "./commands/arguments.ts";
+import type { Command, Io } from "./commands/command.ts";
+import { exitCodeOf, SchemactlError } from "./errors.ts";
+import type { Problem, Report } from "./model.ts";
+
+declare const SCHEMACTL_VERSION: string;
+
+/** Every command by its name, in the order of the help. A command is loaded when it is asked for: start-up is a feature. */
+export const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  check: async () => (await import("./commands/check.ts")).check,
+  subjects: async () => (await import("./commands/subjects.ts")).subjects,
+  diff: async () => (await import("./commands/diff.ts")).diff,
+  rules: async () => (await import("./commands/rules.ts")).rules,
+  explain: async () => (await import("./commands/explain.ts")).explain,
+  completion: async () => (await import("./commands/completion.ts")).completion,
+};
+
+/**
+ * Runs one command line and answers with the exit code. Never throws: what goes wrong is told on standard error, or as the one JSON document on
+ * standard output where `--format json` was asked for.
+ */
+export async function main(argv: readonly string[], io: Io): Promise<number> {
+  try {
+    return await dispatch(argv, io);
+  } catch (error) {
+    return await tell(error, argv, io);
+  }
+}
+
+async function dispatch(argv: readonly string[], io: Io): Promise<number> {
+  const [name, ...rest] = argv;
+  if (name === undefined) {
+    io.stderr(await helpOf(undefined));
+    return exitCodeOf.usage;
+  }
+  if (name === "--version" || name === "-V") return say(io, `schemactl ${SCHEMACTL_VERSION}\n`);
+  if (name === "--help" || name === "-h") return say(io, await helpOf(undefined));
+  if (name === "help") return say(io, await helpOf(rest.find((word) => !word.startsWith("-"))));
+  const command = await load(name);
+  const options = optionTypes(command);
+  const { tokens } = parseArgs({ args: rest, options, strict: false, allowPositionals: true, tokens: true });
+  const { help, values, args } = readArguments(command, tokens);
+  if (help) return say(io, await helpOf(name));
+  return await command.run({ values: values as never, args, io, commands: loadAll });
+}
+
+async function load(name: string): Promise<Command> {
+  const loader = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (loader !== undefined) return await loader();
+  if (name.startsWith("-")) {
+    throw new SchemactlError("usage", `\`${name}\` stands before the command`, {
+      hint: "write `schemactl COMMAND [OPTIONS]`",
+    });
+  }
+  const { suggest } = await import("./config/suggest.ts");
+  const meant = suggest(name, [...Object.keys(commands), "help"]);
+  const hint = meant === undefined ? "`schemactl --help` lists the commands" : `did you mean \`schemactl ${meant}\`?`;
+  throw new SchemactlError("usage", `there is no command \`${name}\``, { hint });
+}
+
+async function loadAll(): Promise<readonly Command[]> {
+  return await Promise.all(Object.values(commands).map((loader) => loader()));
+}
+
+async function helpOf(name: string | undefined): Promise<string> {
+  const { commandHelp, overview } = await import("./commands/help.ts");
+  return name === undefined ? overview(await loadAll()) : commandHelp(await load(name));
+}
+
+function say(io: Io, text: string): 0 {
+  io.stdout(text);
+  return 0;
+}
+
+/** Shows an error the way a report is shown: one document, or lines for a person. */
+async function tell(error: unknown, argv: readonly string[], io: Io): Promise<number> {
+  const { present } = await import("./commands/present.ts");
+  const debug = io.env.SCHEMACTL_DEBUG === "1";
+  if (debug && error instanceof Error) io.stderr(`${error.stack ?? error.message}\n`);
+  return await present(reportOf(error), { format: asksForJson(argv) ? "json" : "text", color: "auto" }, io);
+}
+
+function reportOf(error: unknown): Report {
+  const problem = problemOf(error);
+  const exitCode = error instanceof SchemactlError ? exitCodeOf[error.code] : exitCodeOf.internal;
+  const outcome = problem.code === "undecided" ? "undecided" : "error";
+  return { schemaVersion: 1, outcome, exitCode, baselines: [], subjects: [], problems: [problem] };
+}
+
+function problemOf(error: unknown): Problem {
+  if (!(error instanceof SchemactlError) || error.code === "internal") {
+    const message = `internal error: ${error instanceof Error ? error.message : String(error)}`;
+    const hint = "please report it with the command that you ran; SCHEMACTL_DEBUG=1 shows where it happened";
+    return { severity: "error", code: "internal", message, hint };
+  }
+  const { code, message, hint, file, line, column } = error;
+  return {
+    severity: "error",
+    code,
+    message,
+    ...(hint === undefined ? {} : { hint }),
+    ...(file === undefined ? {} : { file }),
+    ...(line === undefined ? {} : { line }),
+    ...(column === undefined ? {} : { column }),
+  };
+}
+
+/** Told from the bare words, because the command line may be what is wrong. */
+function asksForJson(argv: readonly string[]): boolean {
+  const end = argv.indexOf("--");
+  const words = end < 0 ? argv : argv.slice(0, end);
+  return words.some((word, i) => {
+    const value =
+      word === "--format" ? words[i + 1] : word.startsWith("--format=") ? word.slice("--format=".length) : undefined;
+    return value?.toLowerCase() === "json";
+  });
+}
+
+/** Runs the command line of this process, to its exit code. */
+export function start(): void {
+  const argv = process.argv.slice(2);
+  const io = processIo();
+  let crashed = false;
+  process.once("SIGINT", () => process.exit(130));
+  process.on("uncaughtException", (error) => {
+    if (crashed) process.exit(exitCodeOf.internal);
+    crashed = true;
+    void tell(error, argv, io).then((code) => process.stderr.write("", () => process.exit(code)));
+  });
+  void main(argv, io).then((code) => {
+    process.exitCode = code;
+  });
+}
+
+function processIo(): Io {
+  const streams = { stdout: writerTo(() => process.stdout), stderr: writerTo(() => process.stderr) };
+  return {
+    cwd: process.cwd(),
+    env: process.env,
+    ...streams,
+    isTTY: (stream) => process[stream].isTTY === true,
+    stdin: async () => {
+      const chunks: Uint8Array[] = [];
+      for await (const chunk of process.stdin) chunks.push(chunk as Uint8Array);
+      return Buffer.concat(chunks);
+    },
+    elapsed: () => Math.round(performance.now()),
+  };
+}
+
+/** Writes to a stream that may be closed at the other end: `schemactl rules | head` is no error, and changes no verdict. */
+function writerTo(stream: () => NodeJS.WriteStream): (text: string) => void {
+  let open: NodeJS.WriteStream | undefined;
+  return (text) => {
+    if (open === undefined) {
+      open = stream();
+      open.on("error", (error: NodeJS.ErrnoException) => {
+        if (error.code !== "EPIPE") throw error;
+      });
+    }
+    open.write(text);
+  };
+}

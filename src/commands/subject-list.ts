@@ -1,0 +1,123 @@
+import { describeOrigin, describeSubjects, idleEntries } from "../config/listing.ts";
+import { readConfig } from "../config/read.ts";
+import { createPlacer, type SchemaFile } from "../config/subjects.ts";
+import { SchemactlError } from "../errors.ts";
+import { watchedExtensions } from "../formats/extensions.ts";
+import { formatOfPath } from "../formats/index.ts";
+import { baselinesOf, type Inspection, type Run } from "../inspection/inspect.ts";
+import type { Problem } from "../model.ts";
+import type { SubjectsReport } from "../reporters/subjects-text.ts";
+import type { Baseline } from "../sources/base.ts";
+import { type Catalogue, catalogueOf } from "../sources/catalogue.ts";
+import { pathInRepository } from "../sources/path.ts";
+import { openRepository } from "../sources/repository.ts";
+import { workTree } from "../sources/work-tree.ts";
+
+export type Listing = Pick<Inspection, "cwd" | "env" | "paths" | "against" | "config">;
+
+const nothing = { baselines: [], subjects: [], ignored: [] } as const;
+
+/** Lists the schema files of the work tree: the subject of each, how it is judged, and which line decided that. Compares nothing. */
+export async function listSubjects(asked: Listing): Promise<SubjectsReport> {
+  const repository = await openRepository(asked.cwd, asked.env);
+  try {
+    const reading = await readConfig({ root: repository.root, path: asked.config, cwd: asked.cwd });
+    if (reading.config === undefined) return report("error", nothing, reading.problems);
+    const { config } = reading;
+    const inspection: Inspection = {
+      ...asked,
+      staged: false,
+      mode: undefined,
+      policy: undefined,
+      failOn: "never",
+      proof: "no",
+    };
+    const tree = workTree(repository, config.limits.fileSize);
+    const run: Run = { repository, inspection, config, tree, selection: { extensions: watchedExtensions } };
+    const { files, problems: unread } = await filesOf(run, catalogueOf(tree, formatOfPath));
+    const placer = await createPlacer(config);
+    const { rows, ignored, problems: misplaced } = describeSubjects(config, placer, files.filter(within(run)));
+    const { baselines, problems: undecided } = await chosen(run);
+    const subjects = rows.map(({ baseline: _, decidedBy: { tags: __, ...decided }, ...row }) => ({
+      ...row,
+      baselines: baselines.map(({ name }) => name),
+      decidedBy: {
+        subject: describeOrigin(decided.subject, config),
+        was: describeOrigin(decided.was, config),
+        mode: describeOrigin(decided.mode, config),
+        policy: describeOrigin(decided.policy, config),
+        baseline: asked.against.length > 0 ? "--against" : describeOrigin(decided.baseline, config),
+        owner: describeOrigin(decided.owner, config),
+      },
+    }));
+    const left = ignored.map(({ path, glob, line }) => ({ file: path, glob, decidedBy: `${config.file}:${line}` }));
+    const idle = idleEntries(
+      config,
+      placer,
+      files.map(({ path }) => path),
+    );
+    const outcome = misplaced.length > 0 ? "error" : undecided.length > 0 ? "undecided" : "passed";
+    const rowsOf = baselines.map(({ name, rule, commits, label }) => ({ name, rule, commits, label }));
+    const problems = [...reading.problems, ...misplaced, ...idle, ...unread, ...undecided];
+    return report(outcome, { baselines: rowsOf, subjects, ignored: left }, problems);
+  } finally {
+    repository.close();
+  }
+}
+
+const exitCodes = { passed: 0, error: 2, undecided: 3 } as const;
+
+function report(
+  outcome: keyof typeof exitCodes,
+  found: Pick<SubjectsReport, "baselines" | "subjects" | "ignored">,
+  problems: readonly Problem[],
+): SubjectsReport {
+  return { schemaVersion: 1, outcome, exitCode: exitCodes[outcome], ...found, problems };
+}
+
+/** Every schema file by its outline; one that is no text has no name, and is told. */
+async function filesOf(
+  { tree, selection }: Run,
+  catalogue: Catalogue,
+): Promise<{ files: readonly SchemaFile[]; problems: readonly Problem[] }> {
+  const entries = (await tree.list(selection)).filter(
+    ({ mode, path }) => mode === "file" && formatOfPath(path) !== undefined,
+  );
+  await catalogue.load(entries.map(({ path }) => path));
+  const files: SchemaFile[] = [];
+  const problems: Problem[] = [];
+  for (const { path } of entries) {
+    const format = formatOfPath(path);
+    const file = await catalogue.file(path);
+    if (format === undefined || file === undefined) continue;
+    const outline = file instanceof SchemactlError ? undefined : file.outline;
+    files.push({ path, format: format.name, name: outline?.name });
+    if (outline !== undefined) continue;
+    const why = file instanceof SchemactlError ? file.message : `the file is not ${format.title}`;
+    problems.push({
+      severity: "warning",
+      code: "schema",
+      message: `${why}: its subject is told by its path alone`,
+      file: path,
+    });
+  }
+  return { files, problems };
+}
+
+/** The baselines of a run; where none can be had, the list is told all the same, and why. */
+async function chosen(run: Run): Promise<{ baselines: readonly Baseline[]; problems: readonly Problem[] }> {
+  try {
+    return { baselines: await baselinesOf(run), problems: [] };
+  } catch (error) {
+    if (!(error instanceof SchemactlError) || error.code !== "undecided") throw error;
+    const { message, hint } = error;
+    const problem: Problem = { severity: "error", code: error.code, message, ...(hint === undefined ? {} : { hint }) };
+    return { baselines: [], problems: [problem] };
+  }
+}
+
+function within({ repository, inspection }: Run): (file: SchemaFile) => boolean {
+  const folders = inspection.paths.map((path) => pathInRepository(repository, inspection.cwd, path));
+  return ({ path }) =>
+    folders.length === 0 || folders.some((folder) => folder === "" || path === folder || path.startsWith(`${folder}/`));
+}
