@@ -24,7 +24,11 @@ function send(writer: AvroSchema, reader: AvroSchema, count: number, name: strin
   for (let i = 0; i < count; i += 1) {
     const value = randomValue(writer.root, random);
     const bytes = pair.writer.toBuffer(value);
-    expect(() => pair.reader.fromBuffer(bytes, resolver), `${name}: ${JSON.stringify(value)}`).not.toThrow();
+    try {
+      pair.reader.fromBuffer(bytes, resolver);
+    } catch (cause) {
+      throw new Error(`${name} is said to be safe, and yet not read: ${JSON.stringify(value)}`, { cause });
+    }
   }
   return count;
 }

@@ -154,6 +154,7 @@ describe("a message that the reader cannot read", () => {
     const reader = usage(field("cost_usd", "double", { aliases: ["cost", "price"] }));
     expect(proofOf(usage(field("cost", "double"), field("price", "double")), reader)).toMatchObject({
       datum: { model_id: "a", cost: 0, price: 0 },
+      reads: "ambiguous aliasing for llm.cost.TokenUsage.cost_usd (cost, price)",
     });
   });
 
@@ -372,17 +373,32 @@ describe("the conformance pairs", () => {
   function verify(proof: Witness, writer: Schema, reader: Schema, name: string): string {
     const from = codecType(schemaJson(read(writer), { defaults: false }));
     const bytes = from.toBuffer(from.fromString(JSON.stringify(proof.datum)));
-    expect(() => readMessage(bytes, resolveNames(writer), resolveNames(reader)), name).toThrow(Unresolvable);
-    expect(() => readMessage(bytes, resolveNames(writer), resolveNames(writer)), name).not.toThrow();
+    const [sent, taken] = [resolveNames(writer), resolveNames(reader)];
+    expect(
+      [failure(() => readMessage(bytes, sent, taken)), failure(() => readMessage(bytes, sent, sent))],
+      name,
+    ).toEqual([expect.any(Unresolvable), undefined]);
     expect(String(proof.reads), name).not.toMatch(/N\d+__|object Object/);
     const to = codecTypeIfAny(reader);
     if (to === undefined) return "reader not taken by the codec";
-    expect(() => to.fromBuffer(bytes, to.createResolver(from)), name).toThrow();
+    expect(
+      failure(() => to.fromBuffer(bytes, to.createResolver(from))),
+      name,
+    ).toBeDefined();
     return "refused by the whole reader too";
   }
 });
 
 const effectOf = (name: string) => AVRO_RULES[name.split(" ")[0] as keyof typeof AVRO_RULES].effect;
+
+function failure(work: () => unknown): unknown {
+  try {
+    work();
+    return undefined;
+  } catch (error) {
+    return error;
+  }
+}
 
 function codecTypeIfAny(schema: Schema): avsc.Type | undefined {
   try {

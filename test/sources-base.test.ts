@@ -330,6 +330,13 @@ describe("what was asked for", () => {
     expect(b).not.toBe(a);
   });
 
+  test("as tags that nothing matches is a first release, and said so", async () => {
+    const { made } = straight();
+    const [baseline] = await choose(made, { against: ["tags:v*"] });
+    const notice = "no tag that HEAD can reach matches `v*`, so every subject is new";
+    expect(baseline).toMatchObject({ kind: "empty", name: "tags:v*", rule: notice, notice, commits: [] });
+  });
+
   test("in the configuration comes before the rules", async () => {
     const { made, a, ...names } = forked();
     made.branch("next");

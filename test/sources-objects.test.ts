@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import fc from "fast-check";
 import { afterAll, describe, expect, test } from "vitest";
 import { createRepository, removeFolders } from "./support/repository.ts";
 import { failure, textOf, withRepository } from "./support/sources.ts";
@@ -70,6 +71,54 @@ describe("the reader of objects", () => {
         expect(await failure(objects.readBlob(revision))).toMatchObject({ code: "usage" });
       }
       expect(await objects.readCommit("HEAD")).toBeDefined();
+    });
+  });
+
+  test("goes on after a reflog that is too short, which ends its child", async () => {
+    const made = createRepository();
+    const head = made.commit("first");
+    await withRepository(made, async ({ objects }) => {
+      const revisions = ["main@{0}", "main@{99}", "HEAD", "HEAD@{7}", "main"];
+      const commits = await Promise.all(revisions.map((revision) => objects.readCommit(revision)));
+      expect(commits.map((commit) => commit?.id)).toEqual([head, undefined, head, undefined, head]);
+    });
+  });
+
+  test("keeps in step whatever it is asked", async () => {
+    const made = createRepository();
+    const head = made.commit("first", { "span.avsc": "one\n" });
+    const words = [
+      "HEAD",
+      "main",
+      "^",
+      "~",
+      "@",
+      "@{",
+      "}",
+      "{",
+      ":",
+      ":/",
+      "/",
+      "[",
+      "*",
+      "..",
+      "^{commit}",
+      " ",
+      "missing",
+    ];
+    const others = ["\r", "\t", "-", "\\", '"', "é", "\udce9", "0", "1", "7", ":span.avsc", "deadbeef", "commit 3"];
+    const revision = fc
+      .array(fc.constantFrom(...words, ...others), { minLength: 1, maxLength: 6 })
+      .map((parts) => parts.join(""));
+    await withRepository(made, async ({ objects }) => {
+      await fc.assert(
+        fc.asyncProperty(revision, async (text) => {
+          const answer = await objects.readCommit(text).catch((error: unknown) => error);
+          if (answer instanceof Error) expect(answer).toMatchObject({ name: "SchemactlError", code: "usage" });
+          expect((await objects.readCommit("HEAD"))?.id).toBe(head);
+        }),
+        { numRuns: 300 },
+      );
     });
   });
 

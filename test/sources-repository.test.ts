@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import type { Env } from "../src/sources/git.ts";
 import { openRepository, type Repository } from "../src/sources/repository.ts";
+import { workTree } from "../src/sources/work-tree.ts";
 import { createRepository, hermeticEnv, removeFolders, temporaryFolder } from "./support/repository.ts";
 import { failure } from "./support/sources.ts";
 
@@ -104,6 +105,19 @@ describe("a repository", () => {
   });
 });
 
+test("a hook that goes to a folder of a linked work tree is still in the whole of it", async () => {
+  const made = createRepository();
+  made.commit("first", { "schemas/cost/usage.avsc": usage, "span.avsc": usage });
+  for (const at of [made, made.worktree("costs")]) {
+    const env = { ...at.env, GIT_DIR: at.git("rev-parse", "--absolute-git-dir") };
+    const found = await withOpen(join(at.path, "schemas/cost"), env, async (repository) => {
+      const changes = await workTree(repository).changesFrom(repository.head, { extensions: [".avsc"] });
+      return { root: repository.root, prefix: repository.prefix, changes };
+    });
+    expect(found).toEqual({ root: at.path, prefix: "schemas/cost/", changes: [] });
+  }
+});
+
 describe("what is no repository to check", () => {
   test("a folder outside of any is a wrong use", async () => {
     const folder = temporaryFolder();
@@ -185,5 +199,50 @@ test("a child that is killed is told by its signal, in the middle of a stream", 
     const child = git.start(["cat-file", "--batch"]);
     child.process.kill("SIGKILL");
     expect((await child.ended).error().message).toBe("`git cat-file` ended with SIGKILL");
+  });
+});
+
+describe("a stream", () => {
+  test("takes more than its child reads at once", async () => {
+    const made = createRepository();
+    const head = made.commit("first", { "usage.avsc": usage });
+    async function* questions() {
+      for (let i = 0; i < 100; i++) yield `${head}\n`.repeat(1000);
+    }
+    await withOpen(made.path, made.env, async ({ git }) => {
+      let length = 0;
+      for await (const chunk of git.stream(["cat-file", "--batch-check"], questions())) length += chunk.length;
+      expect(length % 100_000).toBe(0);
+      expect(length).toBeGreaterThan(4_000_000);
+    });
+  });
+
+  test("fails with what its input failed with", async () => {
+    const made = createRepository();
+    made.commit("first", { "usage.avsc": usage });
+    await withOpen(made.path, made.env, async ({ git }) => {
+      const input = git.stream(["rev-list", "no-such-branch"]);
+      const lines = (async function* () {
+        for await (const chunk of input) yield chunk.toString();
+      })();
+      const read = async () => {
+        for await (const chunk of git.stream(["diff-tree", "--stdin"], lines)) expect(chunk).toBeUndefined();
+      };
+      expect((await failure(read())).message).toMatch(/^`git rev-list` ended with code 128/);
+    });
+  });
+
+  test("may be left, and ends its child", async () => {
+    const made = createRepository();
+    made.commit("first", { "usage.avsc": usage });
+    await withOpen(made.path, made.env, async ({ git }) => {
+      async function* endless() {
+        for (;;) yield "HEAD\n".repeat(1000);
+      }
+      for await (const chunk of git.stream(["cat-file", "--batch-check"], endless())) {
+        expect(chunk.length).toBeGreaterThan(0);
+        break;
+      }
+    });
   });
 });

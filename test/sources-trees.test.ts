@@ -16,6 +16,7 @@ import { compareTrees, directoryTree } from "../src/sources/directory.ts";
 import { indexTree, isClean } from "../src/sources/index-tree.ts";
 import { decodePath, encodePath } from "../src/sources/path-bytes.ts";
 import type { Repository } from "../src/sources/repository.ts";
+import { submodulePaths } from "../src/sources/submodules.ts";
 import type { Tree } from "../src/sources/tree.ts";
 import { workTree } from "../src/sources/work-tree.ts";
 import { createRepository, removeFolders, type TestRepository, temporaryFolder } from "./support/repository.ts";
@@ -373,6 +374,24 @@ describe("the work tree", () => {
     expect(await changes(made)).toEqual([]);
   });
 
+  test("does not count a link that points where it did", async () => {
+    const made = platform();
+    made.symlink("link.avsc", "schemas/span.avsc");
+    made.commit("a link");
+    made.symlink("link.avsc", "schemas/span.avsc");
+    expect(await changes(made)).toEqual([]);
+    made.symlink("link.avsc", "/etc/passwd");
+    const [link] = await withRepository(made, (repository) => workTree(repository).changesFrom(repository.head, avro));
+    expect(link?.after).toEqual({ path: "link.avsc", mode: "symlink", target: "/etc/passwd" });
+    made.git("add", "--all");
+    for (const treeOf of [indexTree, workTree]) {
+      const [staged] = await withRepository(made, (repository) =>
+        treeOf(repository).changesFrom(repository.head, avro),
+      );
+      expect(staged?.after).toMatchObject({ path: "link.avsc", mode: "symlink", target: "/etc/passwd" });
+    }
+  });
+
   test("does not count an edit that was taken back, staged or not", async () => {
     const made = platform();
     const span = made.read("schemas/span.avsc");
@@ -476,6 +495,17 @@ describe("a tree is clean", () => {
     const made = platform();
     made.write({ "schemas/span.avsc": "edited" });
     expect(await both(made)).toEqual([true, false]);
+  });
+});
+
+describe("submodules", () => {
+  test("are known by name", async () => {
+    const contracts = platform();
+    const made = platform();
+    expect(await withRepository(made, submodulePaths)).toEqual([]);
+    for (const path of ["vendor/contracts", "a # b"])
+      made.git("submodule", "--quiet", "add", `file://${contracts.path}`, path);
+    expect(await withRepository(made, submodulePaths)).toEqual(["a # b", "vendor/contracts"]);
   });
 });
 
