@@ -37,11 +37,24 @@ const histories = [
   { name: "history: one subject changed", branch: "one", subjects: 1, runs: 7, seconds: 0.5 },
 ];
 
-/** @type {string[][]} */
-const rows = [];
-/** @param {string} name @param {number} measured @param {number} budget @param {(value: number) => string} show @param {string} [note] */
+/**
+ * One row of the table, told as soon as it is known.
+ * @param {string} name
+ * @param {number} measured
+ * @param {number} budget
+ * @param {(value: number) => string} show
+ * @param {string} [note]
+ */
 function row(name, measured, budget, show, note = "") {
-  rows.push([name, show(measured), `at most ${show(budget)}`, measured <= budget ? "within" : "OVER", note]);
+  const verdict = measured <= budget ? "within" : "OVER";
+  const cells = [
+    name.padEnd(50),
+    show(measured).padStart(11),
+    `  at most ${show(budget).padEnd(11)}`,
+    verdict.padEnd(7),
+    note,
+  ];
+  console.log(cells.join(" ").trimEnd());
 }
 
 /** @param {{ status: number | null, stdout: string, stderr: string }} run @param {string} why */
@@ -107,12 +120,3 @@ const isWanted = (name) => words.length === 0 || words.some((word) => name.inclu
 
 for (const scenario of startUp.filter(({ name }) => isWanted(name))) attempt(() => measureStartUp(scenario));
 await measureHistories();
-
-const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((cells) => cells[column]?.length ?? 0)));
-for (const cells of rows)
-  console.log(
-    cells
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join("  ")
-      .trimEnd(),
-  );

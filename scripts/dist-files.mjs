@@ -152,7 +152,7 @@ function licences(metafile, notices) {
 
 /** @returns {Promise<Map<string, string>>} */
 async function javascript() {
-  const { metafile, outputFiles } = await build({
+  const { metafile, outputFiles, warnings } = await build({
     ...settings(),
     chunkNames: "[name]-[hash]",
     entryPoints,
@@ -160,6 +160,7 @@ async function javascript() {
     outdir: "dist",
     splitting: true,
   });
+  if (warnings.length > 0) throw new Error("esbuild's warnings are mistakes here: mend them");
   const names = chunkNames(/** @type {import("esbuild").Metafile} */ (metafile));
   const files = new Map();
   const notices = [];

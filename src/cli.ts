@@ -122,14 +122,20 @@ function asksForJson(argv: readonly string[]): boolean {
 export function start(): void {
   const argv = process.argv.slice(2);
   const io = processIo();
+  let answered = false;
   let crashed = false;
+  const stdout = (text: string): void => {
+    answered = true;
+    io.stdout(text);
+  };
   process.once("SIGINT", () => process.exit(130));
   process.on("uncaughtException", (error) => {
     if (crashed) process.exit(exitCodeOf.internal);
     crashed = true;
-    void tell(error, argv, io).then((code) => process.stderr.write("", () => process.exit(code)));
+    // Whoever reads a document has one already: a second one would spoil it.
+    void tell(error, answered ? [] : argv, io).then((code) => process.stderr.write("", () => process.exit(code)));
   });
-  void main(argv, io).then((code) => {
+  void main(argv, { ...io, stdout }).then((code) => {
     process.exitCode = code;
   });
 }

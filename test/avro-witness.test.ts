@@ -233,6 +233,8 @@ describe("a message that the reader takes for another", () => {
       datum: { started_at: "1700000000000000000" },
       reads: { started_at: expect.stringMatching(/^about the year \d+, where the writer means 2023-11-14T22:13:20Z$/) },
     });
+    const later = proofOf(span(logical("long", "timestamp-micros")), span(logical("long", "timestamp-millis")));
+    expect(later).toMatchObject({ reads: { started_at: expect.stringMatching(/^about the year 558\d\d, /) } });
     const time = proofOf(span(logical("int", "time-millis")), span(logical("long", "time-micros")));
     expect(time).toMatchObject({ reads: { started_at: "00:01:20, where the writer means 22:13:20" } });
     const day = proofOf(span(logical("int", "date")), span(logical("int", "time-millis")));
@@ -308,7 +310,7 @@ describe("a search in a large schema", () => {
   };
   const kinds = (proofs: ReturnType<typeof proofsOf>) => new Set(proofs.map(([, proof]) => proof?.kind));
 
-  it("finds what a person can still read", () => {
+  it("finds what a person can still read", { timeout: 120_000 }, () => {
     const reader = wide(300, "int");
     expect(proofOf(wide(300, "int"), { ...reader, fields: [...reader.fields, field("cost", "int")] })).toMatchObject({
       kind: "witness",
@@ -317,9 +319,9 @@ describe("a search in a large schema", () => {
     expect(kinds(proofsOf(doubling(4, "int"), doubling(4, "string")))).toEqual(new Set(["witness"]));
   });
 
-  it("ends without an answer where a message or the work is too large", () => {
-    expect(kinds(proofsOf(wide(1200, "int"), wide(1200, "string")))).toEqual(new Set(["witness", "none"]));
-    expect(kinds(proofsOf(doubling(60, "int"), doubling(60, "string")))).toEqual(new Set(["none"]));
+  it("ends without an answer where a message or the work is too large", { timeout: 120_000 }, () => {
+    expect(kinds(proofsOf(wide(900, "int"), wide(900, "string")))).toEqual(new Set(["witness", "none"]));
+    expect(kinds(proofsOf(doubling(14, "int"), doubling(14, "string")))).toEqual(new Set(["none"]));
     const sealed = (size: number) =>
       record(
         "llm.Blob",

@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import picomatch from "picomatch";
 import { describe, expect, test } from "vitest";
-import { automaton } from "../src/config/glob-automaton.ts";
 import { compileGlobs, globFault } from "../src/config/globs.ts";
 import { SchemactlError } from "../src/errors.ts";
 
@@ -36,18 +35,10 @@ describe("a glob", () => {
     ["schemas/cost]", "a `[` is missing"],
     ["schemas/(cost", "a `)` is missing"],
     ["schemas/[z-a]", "range out of order in character class"],
-    ["schemas/(?<=a)b", "it is a regular expression, or repeats too much"],
     ["!schemas/{cost", "a `}` is missing"],
   ])("%s is none: %s", (glob, fault) => {
-    expect(globFault(glob)).toBe(fault);
+    expect(globFault(glob)?.message).toContain(fault);
     expect(() => compileGlobs([glob])).toThrow(SchemactlError);
-  });
-
-  test("repeats no more than its states can hold", () => {
-    expect(automaton("a{100000}")).toBeUndefined();
-    expect(automaton("(?:(?:a{99}){99}){99}")).toBeUndefined();
-    expect(automaton("(?:a{2,3}|b{2,}){1,2}$")?.matches("aaabb")).toBe(true);
-    expect(automaton("^a{2,3}$")?.matches("aaaa")).toBe(false);
   });
 });
 
@@ -101,27 +92,10 @@ describe("in any case", () => {
     .array(fc.constantFrom("a", "b", "/", ".", "ab", "aa"), { minLength: 1, maxLength: 10 })
     .map((parts) => parts.join(""));
 
-  test("the automaton and the regular expression agree", () => {
-    const seen = { matched: 0, unmatched: 0 };
-    fc.assert(
-      fc.property(globs, paths, (glob, path) => {
-        const expression = picomatch.makeRe(glob, options);
-        const machine = automaton(expression.source);
-        expect(machine, expression.source).toBeDefined();
-        const expected = expression.test(path);
-        seen[expected ? "matched" : "unmatched"] += 1;
-        expect({ glob, path, matches: machine?.matches(path) }).toEqual({ glob, path, matches: expected });
-      }),
-      { numRuns: 8000, seed: 20261123 },
-    );
-    expect(Math.min(seen.matched, seen.unmatched)).toBeGreaterThan(500);
-  });
-
   test("a single glob means what picomatch means by it", () => {
     fc.assert(
       fc.property(globs, paths, (glob, path) => {
-        // Picomatch takes a repetition that may backtrack for years literally; here it means what it says.
-        fc.pre(!/[+*]\(/.test(glob));
+        fc.pre(globFault(glob) === undefined);
         expect({ glob, path, matches: matches(glob, path) }).toEqual({
           glob,
           path,
@@ -133,24 +107,22 @@ describe("in any case", () => {
   });
 });
 
-describe("no glob takes for ever", () => {
+describe("a glob that could make a backtracking engine try for minutes", () => {
   test.each([
-    ["+(a|aa)*!(x)", 1, true],
-    ["+(+(a|aa)|+(a))b", 1, false],
-    ["(a+)+$", 1, false],
-    ["*a*a*a*a*a*a*a*a*a*a*b", 1, false],
-    ["**a**a**a**a**a**a**/b", 1, false],
-    ["*(*(*(*(*(*(a))))))b", 1, false],
-    ["!(!(!(!(*a*a*a))))b", 1, false],
-    ["*/*", 30, false],
-    ["{a,aa}", 80, true],
-    ["?(a)", 240, true],
-    ["(a*)", 200, false],
-    ["*a", 90, true],
-  ])("%s, %i times", (glob, times, expected) => {
-    const start = performance.now();
-    expect(matches(glob.repeat(times), "a".repeat(150))).toBe(expected);
-    matches(glob.repeat(times), `${"a".repeat(4000)}/${"a/".repeat(40)}x`);
-    expect(performance.now() - start).toBeLessThan(10_000);
+    "+(+(a|aa)|+(a))b",
+    "*(*(a*))b",
+    "*a*a*a*a*a*a*a*a*a*a*b",
+    "**/a/**/a/**/a/**/a/**/a/**/a/**/b",
+    "!**a**a**a**a**a**a**a**/b",
+    "{a,aa}".repeat(80),
+    "?(a)".repeat(100),
+  ])("%s is refused", (glob) => {
+    expect(globFault(glob)?.message).toContain("could take minutes");
+  });
+
+  test.each(["**/*a*b*c*", "{a,aa}".repeat(6), "**/v[12]/*_{a,b}*", "*/".repeat(30)])("%s is not one", (glob) => {
+    const pattern = glob.replace(/\/$/, "");
+    expect(globFault(pattern)).toBeUndefined();
+    expect(matches(pattern, `${"a".repeat(200)}/${"a/".repeat(400)}x`)).toBe(false);
   });
 });

@@ -15,20 +15,20 @@ export interface TextSyntax {
   readonly fault: (text: string) => Fault;
 }
 
-const longest = 1000;
+export const longestText = 1000;
 const control = "\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029";
 const printable = `[^${control}]`;
-const globBody = `(?!!$)(?!!?\\.{0,2}/)(?!.*/$)(?!.*\\(\\?[!=<:])[^\\\\${control}]{1,${longest}}`;
-const refBody = `(?!-)(?!.*\\.\\.)[^\\s:?*[\\\\${control}]{1,${longest}}`;
+const globBody = `(?!!$)(?!!?\\.{0,2}/)(?!.*/$)(?!.*\\(\\?[!=<:])[^\\\\${control}]{1,${longestText}}`;
+const refBody = `(?!-)(?!.*\\.\\.)[^\\s:?*[\\\\${control}]{1,${longestText}}`;
 
 export const textSyntaxes = {
-  name: { pattern: `^${printable}{1,${longest}}$`, fault: commonFault },
+  name: { pattern: `^${printable}{1,${longestText}}$`, fault: commonFault },
   subject: {
-    pattern: `^(?:[^{}${control}]|\\{(?:${placeholderNames.join("|")})\\}){1,${longest}}$`,
+    pattern: `^(?:[^{}${control}]|\\{(?:${placeholderNames.join("|")})\\}){1,${longestText}}$`,
     fault: subjectFault,
   },
   glob: { pattern: `^${globBody}$`, fault: (text) => globTextFault(text) },
-  baseline: { pattern: `^(?:tags:${globBody}|dir:${printable}{1,${longest}}|${refBody})$`, fault: baselineFault },
+  baseline: { pattern: `^(?:tags:${globBody}|dir:${printable}{1,${longestText}}|${refBody})$`, fault: baselineFault },
 } as const satisfies Readonly<Record<string, TextSyntax>>;
 
 export type TextSyntaxName = keyof typeof textSyntaxes;
@@ -44,7 +44,7 @@ export function faultOf(syntax: TextSyntaxName, text: string): Fault | undefined
 }
 
 function isTooLong(text: string): boolean {
-  return text.length > longest && [...text].length > longest;
+  return text.length > longestText && [...text].length > longestText;
 }
 
 function commonFault(text: string): Fault {
@@ -55,7 +55,7 @@ function commonFault(text: string): Fault {
       message: `holds the control character U+${text.charCodeAt(at).toString(16).toUpperCase().padStart(4, "0")}`,
       at,
     };
-  return { message: `is longer than ${longest} characters` };
+  return { message: `is longer than ${longestText} characters` };
 }
 
 function subjectFault(text: string): Fault {

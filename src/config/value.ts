@@ -63,12 +63,7 @@ function readText(tree: Tree, syntax: TextSyntaxName, key: Key, name: string): V
 function brokenGlob(syntax: TextSyntaxName, text: string): Fault | undefined {
   const isTags = syntax === "baseline" && text.startsWith("tags:");
   if (syntax !== "glob" && !isTags) return undefined;
-  const fault = globFault(isTags ? text.slice("tags:".length) : text);
-  if (fault === undefined) return undefined;
-  const hint = fault.endsWith("is missing")
-    ? "for a bracket that the name has write `?`"
-    : "for a range write the lower end first";
-  return { message: `is no glob: ${fault}`, hint };
+  return globFault(isTags ? text.slice("tags:".length) : text);
 }
 
 /** What to write instead. */

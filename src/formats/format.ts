@@ -206,11 +206,7 @@ export function defineFormat<Schema, Args>(definition: FormatDefinition<Schema, 
     fingerprint: (loaded) => definition.fingerprint(open(loaded)),
     compare: async (writer, reader, options) => {
       const [w, r] = [open(writer), open(reader)];
-      const all = definition.diff(w, r, options.policy, { safe: options.objectionsOnly !== true });
-      const changes =
-        options.objectionsOnly === true
-          ? all.filter((change) => effectOf(change.kind, options.policy) !== "safe")
-          : all;
+      const changes = definition.diff(w, r, options.policy, { safe: options.objectionsOnly !== true });
       const findings = changes.map((change) => judge(change, options));
       const compatible = findings.every((finding) => finding.effect !== "breaks");
       if (!options.prove || !changes.some(definition.provable)) return { compatible, findings };

@@ -70,6 +70,8 @@ const tokens = {
   false: 9,
   string: 10,
   number: 11,
+  firstTrivia: 12,
+  lastTrivia: 15,
   end: 17,
 } as const;
 
@@ -91,7 +93,7 @@ const scanErrors: readonly (string | undefined)[] = [
  */
 export function readJson(text: string, file?: string): JsonText {
   const positionOf = positions(text, file);
-  const scanner = createScanner(text, true);
+  const scanner = createScanner(text, false);
   if (text.charCodeAt(0) === byteOrderMark) scanner.setPosition(1);
   let token = -1;
   let depth = 0;
@@ -101,13 +103,16 @@ export function readJson(text: string, file?: string): JsonText {
     throw new SchemactlError("schema", `not valid JSON: ${message}`, { file, ...positionOf(offset) });
   };
   const next = (): void => {
-    token = scanner.scan();
-    const problem = scanErrors[scanner.getTokenError()];
-    if (problem !== undefined) fail(problem);
+    // Left to pass over comments itself, the scanner would forget that one is not closed.
+    do {
+      token = scanner.scan();
+      const problem = scanErrors[scanner.getTokenError()];
+      if (problem !== undefined) fail(problem);
+    } while (token >= tokens.firstTrivia && token <= tokens.lastTrivia);
   };
   const expected = (what: string): never => {
-    const found = at(tokens.end) ? "the end of the text" : `\`${scanner.getTokenValue().slice(0, 40)}\``;
-    return fail(`expected ${what}, found ${found}`);
+    const token = text.slice(scanner.getTokenOffset(), scanner.getTokenOffset() + scanner.getTokenLength());
+    return fail(`expected ${what}, found ${at(tokens.end) ? "the end of the text" : `\`${token.slice(0, 40)}\``}`);
   };
   const open = (): void => {
     depth += 1;

@@ -1,5 +1,6 @@
 import type { EarlierVersion } from "../compatibility/compare.ts";
 import { type Answer, judgeSubject, type Question } from "../compatibility/subject-verdict.ts";
+import { SchemactlError } from "../errors.ts";
 import type { Format, Outline } from "../formats/format.ts";
 import type { Problem, ReportedFinding, SubjectReport } from "../model.ts";
 import type { Catalogue } from "../sources/catalogue.ts";
@@ -40,6 +41,7 @@ export async function judgeBaseline(question: BaselineQuestion): Promise<Baselin
     candidate.prepare(pairs.map((pair) => pair.path)),
     before.prepare(pairs.flatMap((pair) => pair.before ?? [])),
   ]);
+  const past = lineage.narrowedTo(pairs.flatMap((pair) => pair.before ?? []));
   const subjects: SubjectReport[] = gone
     .filter((file) => file.place.mode !== "NONE")
     .map((file) => deleted(question.baseline, file));
@@ -51,12 +53,32 @@ export async function judgeBaseline(question: BaselineQuestion): Promise<Baselin
       const identity = read.resolved?.identity ?? pair.path;
       // A second copy of the same text with the same past has the same verdict: its file is named, its findings are not told twice.
       const key = `${identity}\n${pair.before === undefined ? "" : ((await before.resolve(pair.before).catch(() => undefined))?.identity ?? pair.before)}`;
-      subjects.push(judged.has(key) ? quiet(read, "unchanged") : await judge(question, read, problems));
+      subjects.push(
+        judged.has(key) ? quiet(read, "unchanged") : await attempt({ ...question, lineage: past }, read, problems),
+      );
       judged.add(key);
     }
   }
   const copies = await differingCopies(pairs, before, candidate, question.placeOf, question.baseline);
   return { subjects: [...subjects, ...copies.subjects], problems: [...problems, ...copies.problems], affected };
+}
+
+/** Judges one file; where something that it takes cannot be read, the others are judged all the same. */
+async function attempt(question: BaselineQuestion, candidate: Candidate, problems: Problem[]): Promise<SubjectReport> {
+  try {
+    return await judge(question, candidate, problems);
+  } catch (error) {
+    if (!(error instanceof SchemactlError) || error.code !== "undecided") throw error;
+    const { message, hint } = error;
+    problems.push({
+      severity: "error",
+      code: "undecided",
+      message,
+      ...(hint === undefined ? {} : { hint }),
+      file: candidate.pair.path,
+    });
+    return quiet(candidate, "undecided");
+  }
 }
 
 /** One file of the candidate against the versions that it continues. */

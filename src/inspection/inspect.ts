@@ -1,48 +1,14 @@
-import type { Question } from "../compatibility/subject-verdict.ts";
-import type { Config } from "../config/config.ts";
 import { readConfig } from "../config/read.ts";
 import { SchemactlError } from "../errors.ts";
 import { watchedExtensions } from "../formats/extensions.ts";
-import { decide, type FailOn } from "../gate.ts";
-import type { BaselineRow, Mode, Policy, Problem, Report, SubjectReport } from "../model.ts";
+import { decide } from "../gate.ts";
+import type { BaselineRow, Problem, Report, SubjectReport } from "../model.ts";
 import { type Baseline, chooseBaselines } from "../sources/base.ts";
 import { compareTrees, directoryTree } from "../sources/directory.ts";
 import { indexTree, isClean } from "../sources/index-tree.ts";
 import { openRepository, type Repository } from "../sources/repository.ts";
-import type { FileChange, Selection, Tree } from "../sources/tree.ts";
 import { workTree } from "../sources/work-tree.ts";
-
-/** What is asked of a run. */
-export interface Inspection {
-  readonly cwd: string;
-  readonly env: Readonly<Record<string, string | undefined>>;
-  /** Files and folders, absolute or relative to `cwd`; empty for the whole repository. */
-  readonly paths: readonly string[];
-  readonly against: readonly string[];
-  readonly staged: boolean;
-  readonly mode: Mode | undefined;
-  readonly policy: Policy | undefined;
-  readonly failOn: FailOn;
-  readonly config: string | undefined;
-  readonly proof: Question["proof"];
-}
-
-/** A run that has its ground: what everything below it is asked with. */
-export interface Run {
-  readonly repository: Repository;
-  readonly inspection: Inspection;
-  readonly config: Config;
-  readonly tree: Tree;
-  readonly selection: Selection;
-}
-
-/** One baseline, and what differs between it and the candidate. */
-export interface Difference {
-  readonly baseline: Baseline;
-  /** The state that the changes are counted from: a commit, a directory, or nothing. */
-  readonly from: Tree | string | undefined;
-  readonly changes: readonly FileChange[];
-}
+import type { Difference, Inspection, Run } from "./run.ts";
 
 /** Finds what changed, judges it, and decides: the whole of `check` but its rendering. Throws what makes a run impossible. */
 export async function inspect(inspection: Inspection): Promise<Report> {

@@ -15,9 +15,9 @@ import { pathInRepository } from "../sources/path.ts";
 import type { FileChange } from "../sources/tree.ts";
 import { judgeBaseline } from "./baseline.ts";
 import { gateFinding } from "./findings.ts";
-import type { Difference, Run } from "./inspect.ts";
 import { mergeSubjects } from "./merge.ts";
 import { submoduleProblems, textProblems, unsupportedProblems } from "./problems.ts";
+import type { Difference, Run } from "./run.ts";
 
 export interface Judged {
   readonly subjects: readonly SubjectReport[];
@@ -65,7 +65,7 @@ export async function judgeRun(run: Run, differences: readonly Difference[]): Pr
   ]);
   const problems = [
     ...unsupportedProblems(changes.flatMap(({ path, after }) => (after === undefined ? [] : path))),
-    ...submoduleProblems(changes),
+    ...(await submoduleProblems(repository)),
     ...(await textProblems(subjects, candidate)),
     ...answers.flatMap((answer) => answer.problems),
   ];

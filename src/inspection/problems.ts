@@ -1,7 +1,8 @@
 import { unsupportedOfPath } from "../formats/index.ts";
 import type { Problem, SubjectReport } from "../model.ts";
 import type { Catalogue } from "../sources/catalogue.ts";
-import type { FileChange } from "../sources/tree.ts";
+import type { Repository } from "../sources/repository.ts";
+import { submodulePaths } from "../sources/submodules.ts";
 
 /** Files that look like schemas and are not read, named once with what to do instead. */
 export function unsupportedProblems(paths: readonly string[]): readonly Problem[] {
@@ -23,16 +24,14 @@ export function unsupportedProblems(paths: readonly string[]): readonly Problem[
   });
 }
 
-/** Submodules are not entered: the repository that they belong to has a gate of its own. */
-export function submoduleProblems(changes: readonly FileChange[]): readonly Problem[] {
-  return changes
-    .filter(({ before, after }) => (after ?? before)?.mode === "submodule")
-    .map(({ path }) => ({
-      severity: "notice",
-      code: "submodule",
-      message: `\`${path}\` is a submodule and was not entered`,
-      file: path,
-    }));
+/** Submodules are not entered: the repository that each belongs to has a gate of its own. */
+export async function submoduleProblems(repository: Repository): Promise<readonly Problem[]> {
+  const [first, ...others] = await submodulePaths(repository);
+  if (first === undefined) return [];
+  const more = others.length === 0 ? "is a submodule" : `and ${others.length} more are submodules`;
+  return [
+    { severity: "notice", code: "submodule", message: `\`${first}\` ${more}, not entered by this run`, file: first },
+  ];
 }
 
 /** What is odd about the texts that were checked and changes no verdict. */

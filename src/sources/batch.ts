@@ -31,7 +31,7 @@ interface Question {
 /** How many bytes of answers may wait for somebody to take them. */
 const heldAtMost = 16 * 1024 * 1024;
 
-/** Starts the child at once. It is started again where the one object that a partial clone lacks has ended it. */
+/** Starts the child at once. It is started again where a question about something absent has ended it. */
 export function batchReader(git: Git): BatchReader {
   const queue: Question[] = [];
   let child: GitChild;
@@ -77,12 +77,13 @@ export function batchReader(git: Git): BatchReader {
   };
   const restart = ({ stderr, error }: GitEnd): void => {
     const isMissing = missingIn(stderr) !== undefined;
-    // A commit is never promised: it is there, or nobody has it.
-    if (isMissing && queue[0]?.type === "commit") take()?.resolve(undefined);
+    // A commit is never promised: it is there, or nobody has it. Nor is what a reflog no longer remembers.
+    const isNothing = (isMissing && queue[0]?.type === "commit") || /^fatal: log for '.*' only has/m.test(stderr);
+    if (isNothing) take()?.resolve(undefined);
     else if (isMissing) take()?.reject(error());
     else failed = error();
     while (failed !== undefined && queue.length > 0) take()?.reject(failed);
-    if (!isMissing) return;
+    if (failed !== undefined) return;
     start();
     unsent = "";
     for (const { expression } of queue) send(expression);

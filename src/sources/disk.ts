@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { closeSync, constants, fstatSync, lstatSync, openSync, readlinkSync, readSync, realpathSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { SchemactlError } from "../errors.ts";
@@ -34,23 +33,8 @@ export function readOnDisk(root: string, path: string, limit: number): Contents 
   });
 }
 
-const pieceSize = 1 << 16;
-
-/** The id that git would give a regular file's bytes, of any size. */
-export function blobId(algorithm: "sha1" | "sha256", root: string, path: string): string | undefined {
-  return withFile(root, path, (file, size) => {
-    const hash = createHash(algorithm).update(`blob ${size}\0`);
-    const piece = Buffer.alloc(Math.min(pieceSize, size));
-    for (let count = -1; count !== 0; ) {
-      count = readSync(file, piece, 0, piece.length, null);
-      hash.update(piece.subarray(0, count));
-    }
-    return hash.digest("hex");
-  });
-}
-
 /** Opens, looks and closes; undefined where no regular file can be opened because there is none. */
-function withFile<T>(root: string, path: string, use: (file: number, size: number) => T): T | undefined {
+export function withFile<T>(root: string, path: string, use: (file: number, size: number) => T): T | undefined {
   let file: number | undefined;
   try {
     file = openSync(pathOnDisk(root, path), regularOnly);

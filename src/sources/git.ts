@@ -148,9 +148,20 @@ async function* stream(child: GitChild, input?: AsyncIterable<string>): AsyncGen
 async function feed(stdin: Child["stdin"], input: AsyncIterable<string>): Promise<void> {
   for await (const piece of input) {
     if (stdin.destroyed) return;
-    if (!stdin.write(piece)) await new Promise((resolve) => stdin.once("drain", resolve).once("close", resolve));
+    if (!stdin.write(piece)) await writable(stdin);
   }
   stdin.end();
+}
+
+/** Until there is room again, or nobody to write to. */
+function writable(stdin: Child["stdin"]): Promise<void> {
+  return new Promise((resolve) => {
+    const go = (): void => {
+      stdin.off("drain", go).off("close", go);
+      resolve();
+    };
+    stdin.on("drain", go).on("close", go);
+  });
 }
 
 /** Enough for the lines that tell what went wrong. */

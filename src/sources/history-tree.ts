@@ -6,13 +6,19 @@ import { type Contents, isOversized, type Tree } from "./tree.ts";
 /** So many versions of a path are read ahead: a history is walked from version to older version. */
 const readAhead = 64;
 
+/** Where a history comes from: the one that is enough for these paths, or that of every schema. */
+export interface Past {
+  readonly of: (paths: readonly string[]) => Promise<History>;
+  readonly whole: () => Promise<History>;
+}
+
 /** The states of a history as trees. They share what was read, and one index of which blob defines which name. */
 export function historyTrees(
   repository: Repository,
-  history: History,
+  past: Past,
   formatOf: (path: string) => Format | undefined,
   limit: number,
-): (at: number) => Tree {
+): (history: History, at: number) => Tree {
   const ahead = new Map<string, Contents>();
   let index: Promise<ReadonlyMap<string, readonly Defined[]>> | undefined;
 
@@ -21,28 +27,27 @@ export function historyTrees(
     let next = 0;
     for await (const contents of repository.objects.readBlobs(oids, limit)) ahead.set(oids[next++] ?? "", contents);
   };
-  const readOne = async (path: string, at: number): Promise<Contents> => {
+  const readOne = async (history: History, path: string, at: number): Promise<Contents> => {
     const oid = history.blobAt(path, at);
     if (oid === undefined) return undefined;
-    if (!ahead.has(oid)) {
-      const older = history.timeline(path).filter((version) => version.at <= at && version.oid !== undefined);
-      await fill([...new Set([oid, ...older.slice(-readAhead).map((version) => version.oid ?? oid)])]);
-    }
+    if (!ahead.has(oid)) await fill(olderBlobs(history, path, at));
     return ahead.get(oid);
   };
-  return (at) => ({
-    label: history.labelAt(at),
+  return (known, at) => ({
+    label: known.labelAt(at),
     list: async ({ extensions }) =>
-      history
+      (await past.whole())
         .pathsAt(at)
         .filter((path) => extensions.some((extension) => path.endsWith(extension)))
         .map((path) => ({ path, mode: "file" as const })),
     read: async (paths) => {
+      const history = await past.of(paths);
       const contents: Contents[] = [];
-      for (const path of paths) contents.push(await readOne(path, at));
+      for (const path of paths) contents.push(await readOne(history, path, at));
       return contents;
     },
     search: async (needles) => {
+      const history = await past.whole();
       index ??= definitions(repository, history, formatOf, limit);
       const defined = await index;
       const found = needles
@@ -52,6 +57,16 @@ export function historyTrees(
     },
     changesFrom: () => Promise.reject(new TypeError("a state of a history is never a candidate")),
   });
+}
+
+/** What a path holds in a state, and the distinct blobs that it held before, as many as are read ahead. */
+function olderBlobs(history: History, path: string, at: number): readonly string[] {
+  const oids = new Set<string>();
+  for (let version = history.versionAt(path, at); version !== undefined && oids.size < readAhead; ) {
+    if (version.oid !== undefined) oids.add(version.oid);
+    version = version.at === 0 ? undefined : history.versionAt(path, version.at - 1);
+  }
+  return [...oids];
 }
 
 interface Defined {

@@ -1,7 +1,6 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { SchemactlError } from "../errors.ts";
 import { fetchHistory } from "./fetch-command.ts";
+import { readGitFile } from "./git-file.ts";
 import { createLedger, type Removed, type Version } from "./ledger.ts";
 import { linesOf } from "./lines.ts";
 import { comparePaths, pathspecs, splitNul } from "./path-bytes.ts";
@@ -129,17 +128,25 @@ function stepOf(meta: Buffer, name: Buffer): Step {
   return { path, oid: modeOf(after) === "file" ? after.oid : undefined };
 }
 
+/** One write carries some hundred lines. */
+const lotSize = 1 << 14;
+
 /** Lists the line newest first, and gives each commit with its first parent to whom it may concern. */
 async function* firstParentLine(
   { git }: Repository,
   commit: string,
   commits: string[],
 ): AsyncGenerator<string, void, undefined> {
+  let lot = "";
   for await (const line of linesOf(git.stream(["rev-list", "--first-parent", "--parents", commit]))) {
     const pair = line.split(" ", 2);
     commits.push(pair[0] ?? "");
-    yield `${pair.join(" ")}\n`;
+    lot += `${pair.join(" ")}\n`;
+    if (lot.length < lotSize) continue;
+    yield lot;
+    lot = "";
   }
+  yield lot;
 }
 
 async function* once(text: string): AsyncGenerator<string, void, undefined> {
@@ -174,7 +181,7 @@ async function removedBetween(
 
 /** The commits whose parents a shallow clone has left out. */
 function shallowCommits({ commonDir }: Repository): ReadonlySet<string> {
-  return new Set(readFileSync(join(commonDir, "shallow"), "latin1").split("\n"));
+  return new Set(readGitFile(commonDir, "shallow").split("\n"));
 }
 
 function truncated(repository: Repository, path: string, oldest: string): SchemactlError {

@@ -1,12 +1,11 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { SchemactlError } from "../errors.ts";
 import { fetchHistory } from "./fetch-command.ts";
+import { readGitFile } from "./git-file.ts";
 import type { Repository } from "./repository.ts";
 
 /** The commits that a merge in progress brings in; none where there is no merge. */
 export function mergeHeads({ gitDir, env }: Repository): readonly string[] {
-  const recorded = idsIn(textOf(join(gitDir, "MERGE_HEAD")));
+  const recorded = idsIn(readGitFile(gitDir, "MERGE_HEAD"));
   if (recorded.length > 0) return recorded;
   // While `git merge` runs its hooks it has not written the file yet, and names the commits in its environment.
   return Object.keys(env).flatMap((name) => idsIn(name.startsWith("GITHEAD_") ? name.slice("GITHEAD_".length) : ""));
@@ -14,14 +13,6 @@ export function mergeHeads({ gitDir, env }: Repository): readonly string[] {
 
 function idsIn(text: string): readonly string[] {
   return text.split("\n").filter((line) => /^([0-9a-f]{40}|[0-9a-f]{64})$/.test(line));
-}
-
-function textOf(path: string): string {
-  try {
-    return readFileSync(path, "latin1");
-  } catch {
-    return "";
-  }
 }
 
 /**

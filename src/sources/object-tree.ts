@@ -26,18 +26,19 @@ export function objectTree(repository: Repository, source: ObjectTreeSource, lim
     if (isEmpty(selection)) return [];
     const raw = await source.diff(commit ?? repository.emptyTree, selection);
     refuseUnmerged(raw.filter(({ status }) => status === "U").map(({ path }) => path));
-    const changes = raw.map(toFileChange).filter((change) => isSelected(change.path, selection) && differs(change));
+    const found = raw.map(toFileChange).filter((change) => isSelected(change.path, selection) && differs(change));
+    const changes = await Promise.all(found.map(withTarget));
     for (const { path, after } of changes) if (after !== undefined) known.set(path, after);
     return changes;
   };
-  const list = async (selection: Selection): Promise<readonly TreeEntry[]> => {
-    const changes = await changesFrom(undefined, selection);
-    const entries = changes.map(({ after }) => after).filter((entry) => entry !== undefined);
-    return Promise.all(entries.map((entry) => (entry.mode === "symlink" ? withTarget(entry) : entry)));
-  };
-  const withTarget = async (entry: TreeEntry): Promise<TreeEntry> => {
-    const target = await objects.readBlob(entry.oid ?? source.prefix + entry.path);
-    return target instanceof Uint8Array ? { ...entry, target: decodePath(Buffer.from(target)) } : entry;
+  const list = async (selection: Selection): Promise<readonly TreeEntry[]> =>
+    (await changesFrom(undefined, selection)).map(({ after }) => after).filter((entry) => entry !== undefined);
+  const withTarget = async (change: FileChange): Promise<FileChange> => {
+    const { after } = change;
+    if (after?.mode !== "symlink" || after.oid === undefined) return change;
+    const target = await objects.readBlob(after.oid);
+    if (!(target instanceof Uint8Array)) return change;
+    return { ...change, after: { ...after, target: decodePath(Buffer.from(target)) } };
   };
   const readUnknown = async (path: string): Promise<Contents> => {
     const contents = path.includes("\n") ? undefined : await objects.readBlob(source.prefix + path, limit);

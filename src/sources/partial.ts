@@ -1,25 +1,16 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { SchemactlError } from "../errors.ts";
+import { readGitFile } from "./git-file.ts";
 
 /** The remote that a partial clone has left its objects with; undefined for a clone that has them all. Read without git: nearly every answer is no. */
 export function promisorRemote(commonDir: string): string | undefined {
   let remote: string | undefined;
-  for (const line of textOf(join(commonDir, "config")).split("\n")) {
+  for (const line of readGitFile(commonDir, "config").split("\n")) {
     const section = /^\s*\[\s*([\w.-]+)(?:\s+"(.*)")?\s*\]/.exec(line);
     if (section !== null) remote = section[1]?.toLowerCase() === "remote" ? section[2] : undefined;
     if (remote !== undefined && /^\s*(promisor\s*(=\s*(true|yes|on|1)\s*)?$|partialclonefilter\s*=)/i.test(line))
       return remote;
   }
   return undefined;
-}
-
-function textOf(path: string): string {
-  try {
-    return readFileSync(path, "utf8");
-  } catch {
-    return "";
-  }
 }
 
 /** The object whose absence ended a child of git, by what it wrote to stderr. */

@@ -1,5 +1,4 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { readGitFile } from "./git-file.ts";
 import type { Repository } from "./repository.ts";
 
 /**
@@ -67,7 +66,7 @@ export async function defaultBranch(repository: Repository): Promise<Branch | un
 
 /** Most repositories without a known remote have none, and this way that costs no process. */
 function hasRemotes({ commonDir }: Repository): boolean {
-  return /\[\s*(remote|include)/i.test(textOf(join(commonDir, "config")));
+  return /\[\s*(remote|include)/i.test(readGitFile(commonDir, "config"));
 }
 
 function branchesOf(remote: string): readonly string[] {
@@ -76,16 +75,6 @@ function branchesOf(remote: string): readonly string[] {
 
 /** `origin/main`, also where `origin/HEAD` points there. */
 function titleOf({ commonDir }: Repository, ref: string): string {
-  const target = ref.endsWith("/HEAD")
-    ? /^ref: (refs\/remotes\/.+)/.exec(textOf(join(commonDir, ref)))?.[1]
-    : undefined;
+  const target = ref.endsWith("/HEAD") ? /^ref: (refs\/remotes\/.+)/.exec(readGitFile(commonDir, ref))?.[1] : undefined;
   return (target ?? ref).replace(/^refs\/(remotes|heads)\//, "");
-}
-
-function textOf(path: string): string {
-  try {
-    return readFileSync(path, "utf8");
-  } catch {
-    return "";
-  }
 }

@@ -1,6 +1,7 @@
-import { resolve } from "node:path";
+import { basename, dirname, resolve } from "node:path";
 import { SchemactlError } from "../errors.ts";
 import { type Env, type Git, type GitEnd, gitIn, withoutUserConfiguration } from "./git.ts";
+import { readGitFile } from "./git-file.ts";
 import { type Objects, openObjects } from "./objects.ts";
 import { promisorRemote } from "./partial.ts";
 
@@ -59,7 +60,7 @@ export async function openRepository(cwd: string, env: Env): Promise<Repository>
   const outside = gitIn(cwd, env, promisor);
   const objects = openObjects(outside, promisor);
   try {
-    const facts = await readFacts(outside, cwd);
+    const facts = atRoot(await readFacts(outside, cwd), env);
     commonDir = facts.commonDir;
     const known = { ...withoutUserConfiguration, GIT_DIR: facts.gitDir, GIT_WORK_TREE: facts.root };
     const git = outside.at(facts.root, known);
@@ -98,6 +99,18 @@ async function readFacts(git: Git, cwd: string): Promise<Facts> {
     head: /^[0-9a-f]{40,64}$/.test(head) ? head : undefined,
     upstream: upstream || undefined,
   };
+}
+
+/**
+ * A hook of a linked work tree runs with GIT_DIR set, and then git takes whatever folder the hook went to for the root:
+ * every file outside of it would look deleted. The git folder says where its work tree is.
+ */
+function atRoot(facts: Facts, env: Env): Facts {
+  if (!env.GIT_DIR || env.GIT_WORK_TREE) return facts;
+  const own = readGitFile(facts.gitDir, "gitdir").trim() || facts.gitDir;
+  const root = basename(own) === ".git" ? dirname(own) : facts.root;
+  if (!facts.root.startsWith(`${root}/`)) return facts;
+  return { ...facts, root, prefix: `${facts.root.slice(root.length + 1)}/${facts.prefix}` };
 }
 
 const bareHint = { hint: "run it in a clone with a work tree" };

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { blobId, entryOnDisk, folderCheck, readOnDisk } from "./disk.ts";
+import { entryOnDisk, folderCheck, readOnDisk } from "./disk.ts";
 import { indexTree } from "./index-tree.ts";
 import { isEmpty, refuseUnmerged } from "./object-tree.ts";
 import { comparePaths, decodePath, isSelected, pathspecs, splitNul } from "./path-bytes.ts";
@@ -17,15 +17,14 @@ export function workTree(repository: Repository, limit = defaultSizeLimit): Tree
   const isThere = folderCheck(root);
   const loose = once((selection) => looseIn(repository, selection));
 
-  /** Git tells the object where the disk holds what the index says; what it has not read is looked at here. */
-  const settle = ({ path, before, after }: FileChange): FileChange | undefined => {
-    const isOpen = after?.oid === undefined && after?.mode !== "submodule";
-    const now = after !== undefined && isOpen ? onDisk(path) : after;
+  const settle = (change: FileChange, idOf: IdOf): FileChange | undefined => {
+    const { path, before, after } = change;
+    // A link that a sparse work tree leaves out is not on the disk, and its object is known.
+    const now = isRead(change) ? after : (onDisk(path) ?? (after?.oid === undefined ? undefined : after));
     known.set(path, now);
     if (now === undefined && before === undefined) return undefined;
-    const change = { path, ...(before && { before }), ...(now && { after: now }) };
-    if (now?.mode !== "file" || before?.mode !== "file") return change;
-    return (now.oid ?? blobId(objectFormat, root, path)) === before.oid ? undefined : change;
+    const isEqual = now?.mode === before?.mode && (now?.oid ?? idOf(objectFormat, root, now)) === before?.oid;
+    return isEqual ? undefined : { path, ...(before && { before }), ...(now && { after: now }) };
   };
   const onDisk = (path: string): TreeEntry | undefined => (isThere(path) ? entryOnDisk(root, path) : undefined);
 
@@ -39,18 +38,16 @@ export function workTree(repository: Repository, limit = defaultSizeLimit): Tree
     const changes = new Map(raw.map((change) => [change.path, toFileChange(change)]));
     // A path that was taken out of the index and is still on the disk has a `before`.
     for (const path of untracked) changes.set(path, { ...changes.get(path), path, after: { path, mode: "file" } });
-    return [...changes.values()]
-      .filter(({ path }) => isSelected(path, selection))
-      .map(settle)
+    const selected = [...changes.values()].filter(({ path }) => isSelected(path, selection));
+    const idOf: IdOf = selected.every(isRead) ? () => undefined : (await import("./blob-id.ts")).idOnDisk;
+    return selected
+      .map((change) => settle(change, idOf))
       .filter((change) => change !== undefined)
       .sort((a, b) => comparePaths(a.path, b.path));
   };
   const list = once(async (selection) => {
     const changes = await changesFrom(undefined, selection);
-    const entries = changes.map(({ after }) => after).filter((entry) => entry !== undefined);
-    const links = entries.filter(({ mode, target }) => mode === "symlink" && target === undefined);
-    for (const { path } of links) known.set(path, onDisk(path));
-    return entries.map((entry) => known.get(entry.path) ?? entry);
+    return changes.map(({ after }) => after).filter((entry) => entry !== undefined);
   });
   const read = async (paths: readonly string[]): Promise<readonly Contents[]> => {
     const unknown = paths.filter((path) => !known.has(path));
@@ -81,6 +78,14 @@ export function workTree(repository: Repository, limit = defaultSizeLimit): Tree
       .map(({ path }) => path);
   };
   return { label: "the work tree", list, read, search, changesFrom };
+}
+
+/** Hashing takes long to load, and most runs have nothing to hash. */
+type IdOf = typeof import("./blob-id.ts").idOnDisk;
+
+/** Git tells the object where the disk holds what the index says; what it has not read, and links, are looked at here. */
+function isRead({ after }: FileChange): boolean {
+  return after === undefined || after.mode === "submodule" || (after.mode === "file" && after.oid !== undefined);
 }
 
 /** Asks each selection once. */

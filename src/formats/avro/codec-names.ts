@@ -51,13 +51,17 @@ export function plainName(text: string): string {
 const listed = (parts: readonly string[]): string =>
   `[${parts.slice(0, 6).join(", ")}${parts.length > 6 ? ", …" : ""}]`;
 
-/** The codec prints the whole of two types that do not fit; their kinds and names say enough. */
+/** The codec prints the whole of two types that do not fit, where their kinds and names say enough. */
 function shortened(words: string): string {
   const [, writer, reader] = /^cannot read (.+) as (.+)$/.exec(words) ?? [];
-  if (writer === undefined || reader === undefined) return words;
+  if (writer !== undefined && reader !== undefined) return `cannot read ${described(writer)} as ${described(reader)}`;
+  return words.replace(/ \(\[ '(.*)' \]\)$/, (_, names: string) => ` (${names.replaceAll("', '", ", ")})`);
+}
+
+function described(schema: string): string {
   const describe = (part: unknown): string => {
     if (Array.isArray(part)) return listed(part.map(describe));
     return typeof part === "object" && part !== null && "type" in part ? String(part.type) : String(part);
   };
-  return `cannot read ${describe(JSON.parse(writer))} as ${describe(JSON.parse(reader))}`;
+  return describe(JSON.parse(schema));
 }

@@ -19,7 +19,7 @@ const mostSteps = 10_000;
  */
 export function unusable(field: Field): string | undefined {
   let steps = 0;
-  const open = new Set<RecordType>();
+  const open = new Set<JsonNode>();
 
   const ofField = ({ type, default: value }: Field): string | undefined => {
     if (value?.kind === "string" && isFloating(type)) {
@@ -49,14 +49,14 @@ export function unusable(field: Field): string | undefined {
     }
   };
   const ofRecord = (type: RecordType, value: JsonNode): string | undefined => {
-    if (open.has(type) && value.kind === "object" && value.members.length === 0) return "it has no end";
-    open.add(type);
+    if (open.has(value)) return "it has no end";
+    open.add(value);
     const problem = first(type.fields, (inner) => {
       const given = memberOf(value, inner.name)?.value;
       if (given !== undefined) return of(inner.type, given);
       return inner.default === undefined ? `it lacks \`${inner.name}\`` : ofField(inner);
     });
-    open.delete(type);
+    open.delete(value);
     return problem;
   };
   const ofUnion = (type: UnionType, value: JsonNode): string | undefined => {

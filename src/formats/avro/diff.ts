@@ -14,7 +14,7 @@ export type * from "./changes.ts";
 export function diff(
   writer: AvroSchema,
   reader: AvroSchema,
-  _policy?: Policy,
+  _policy: Policy = "strict",
   { safe = true }: { readonly safe?: boolean } = {},
 ): readonly AvroChange[] {
   return withinStack(() => [...refusals(writer, reader), ...facts(writer, reader, safe)]);

@@ -32,8 +32,9 @@ const perSecond = { millis: 1_000n, micros: 1_000_000n, nanos: 1_000_000_000n } 
 const floor = (value: bigint, parts: bigint): bigint => value / parts - (value % parts < 0n ? 1n : 0n);
 
 function instant(seconds: bigint, fraction: string, zone: string): string {
-  // Farther than this a date of JavaScript does not go.
-  if (seconds > 8_640_000_000_000n || seconds < -8_640_000_000_000n) return `about the year ${seconds / 31_556_952n}`;
+  const [first, last] = [-62_167_219_200n, 253_402_300_799n];
+  // Before the year 0 and after 9999 a date is told by signs and zeros that nobody reads.
+  if (seconds < first || seconds > last) return `about the year ${1970n + seconds / 31_556_952n}`;
   return new Date(Number(seconds) * 1000).toISOString().replace(/\.000Z$/, fraction + zone);
 }
 

@@ -1,5 +1,6 @@
 import type { SchemaSource } from "../../model.ts";
 import type { ParseOptions } from "../format.ts";
+import { isPrimitive } from "./names.ts";
 import { withinStack } from "./nesting.ts";
 import { readTypes } from "./read.ts";
 import { shelve } from "./shelf.ts";
@@ -14,10 +15,18 @@ export type * from "./types.ts";
  */
 export function parse(source: SchemaSource, { strictness }: ParseOptions): AvroSchema {
   const strict = strictness === "strict";
+  const text = strict ? source.text : quoted(source.text);
   return withinStack(() => {
-    const { root, rootAt } = shelve(source, (json, defined, lookUp) => readTypes(json, { strict, defined, lookUp }));
+    const { root, rootAt } = shelve({ ...source, text }, (json, defined, lookUp) =>
+      readTypes(json, { strict, defined, lookUp }),
+    );
     return { root, rootAt };
   });
+}
+
+/** A primitive's name without its quotes is no JSON, and yet what people hand to a library: it is read as that primitive. */
+function quoted(text: string): string {
+  return isPrimitive(text.trim()) ? JSON.stringify(text.trim()) : text;
 }
 
 /** The full name of a schema's top level; undefined where that has no name of its own. */

@@ -52,7 +52,12 @@ export function refuse(
   message: string,
   hint?: string | undefined,
 ): never {
-  throw new SchemactlError("schema", message, { hint, ...json.positionOf(at.offset) });
+  throw new SchemactlError("schema", brief(message), { hint: hint && brief(hint), ...json.positionOf(at.offset) });
+}
+
+/** A message of a readable length: names and values of a text may be of any. */
+export function brief(message: string): string {
+  return message.length <= 500 ? message : `${message.slice(0, 300)} … ${message.slice(-100)}`;
 }
 
 /** Puts a type where it belongs, and again once the type is known that it stands for. */

@@ -1,5 +1,5 @@
 import type { Rules, Side } from "../format.ts";
-import type { AvroChange, AvroChanges } from "./changes.ts";
+import type { AvroChange, AvroChanges, Pair } from "./changes.ts";
 import { plainDefault } from "./default-values.ts";
 import { writerFieldsOf } from "./matching.ts";
 import { type AvroType, type Field, type NamedType, type RecordType, titleOf, type UnionType } from "./types.ts";
@@ -109,10 +109,8 @@ export const refusalRules: Rules<Pick<AvroChanges, Refusals>> = {
       const sends = isOptional(route) ? "may send" : "sends";
       return `the writer ${sends} ${subjectOf(route)} as ${aType(writer)}, which the reader cannot take for ${aType(reader)}`;
     },
-    remedy: ({ writer, reader, route, field: missing }, side) =>
-      missing === undefined
-        ? typeRemedy(writer, reader, subjectOf(route), side)
-        : defaultRemedy(undefined, undefined, missing, side),
+    remedy: (args, side) =>
+      args.field === undefined ? typeRemedy(args, side) : defaultRemedy(undefined, undefined, args.field, side),
     meaning:
       "Types belong together if they are of one kind, or if the writer's is promoted to the reader's: int to long, float or double; long to float or double; float to double; string to bytes and back. Nothing else is converted, not even an int to a string, and a reader of one type does not read a union that may hold another.\n\nThe registry also says this of a reader's field that is missing in the writer and has no default of its own, but is of an enum with one: it takes that default for the field's, and then compares the enum with the record.",
     example: {
@@ -216,19 +214,22 @@ function defaultRemedy(
 /** The one field of the writer that the reader knows nothing of, and that has the same type. */
 function formerName(writer: RecordType, reader: RecordType, missing: Field): string | undefined {
   const type = typeText(missing.type);
+  // Among hundreds a guess is no help, and costs too much.
+  if (writer.fields.length + reader.fields.length > 400) return undefined;
   const known = new Set(reader.fields.flatMap((other) => writerFieldsOf(writer, other)));
   const orphans = writer.fields.filter((other) => !known.has(other) && typeText(other.type) === type);
   return type !== undefined && orphans.length === 1 ? orphans[0]?.name : undefined;
 }
 
-function typeRemedy(writer: AvroType, reader: AvroType, subject: string, side: Side): string {
+function typeRemedy({ writer, reader, route }: Pair<AvroType>, side: Side): string {
+  const subject = subjectOf(route);
   if (side === "writer") return `keep ${subject} ${aType(reader)}, or send ${aType(writer)} in a new field`;
   const [sent, read] = [typeText(writer), typeText(reader)];
-  const both =
-    sent === undefined || read === undefined || reader.kind === "union"
-      ? ""
-      : `, or take both: "type": [${sent}, ${read}]`;
-  return `keep ${subject} ${aType(writer)}${both}`;
+  const text = sent === undefined || read === undefined ? "" : `: "type": [${sent}, ${read}]`;
+  if (reader.kind === "union") return `keep ${subject} ${aType(writer)}`;
+  return isOptional(route)
+    ? `take both for ${subject}${text}`
+    : `keep ${subject} ${aType(writer)}, or take both${text}`;
 }
 
 function branchRemedy(writer: AvroType, reader: UnionType, side: Side): string {

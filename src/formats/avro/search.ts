@@ -27,7 +27,7 @@ export interface Search {
 
 /** Prepares the search; it ends in a RangeError when the budget is spent. */
 export function openSearch({ root: writer }: AvroSchema, { root: reader }: AvroSchema, budget: ProofBudget): Search {
-  let left = budget.exhaustive ? 10_000_000 : 500_000;
+  let left = budget.exhaustive ? 10_000_000 : 300_000;
   const spend = (effort: number): void => {
     left -= effort;
     if (left < 0) throw new RangeError("the budget of the search is spent");

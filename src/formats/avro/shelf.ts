@@ -4,7 +4,7 @@ import { type JsonNode, type JsonText, readJson, sortedJson } from "../json-text
 import { nameOf } from "./names.ts";
 import { type Definition, namesIn } from "./outline.ts";
 import type { ReadTypes } from "./read.ts";
-import type { LookUp } from "./reading.ts";
+import { brief, type LookUp } from "./reading.ts";
 import type { NamedType, Spot } from "./types.ts";
 
 /** One of the texts that stand side by side; it is read when something in it is first needed. */
@@ -139,5 +139,5 @@ function missing([name = "", ...others]: readonly string[], at: Spot): Schemactl
 }
 
 function failure(at: Spot, message: string, hint?: string): SchemactlError {
-  return new SchemactlError("schema", message, { hint, ...at.positionOf(at.offset) });
+  return new SchemactlError("schema", brief(message), { hint: hint && brief(hint), ...at.positionOf(at.offset) });
 }
