@@ -51,6 +51,27 @@ const namesOfLibraries = {
   },
 };
 
+/**
+ * Whatever is loaded later, the command line is loaded already. With that said in each of them, what `check` needs to start is one
+ * file instead of one for every set of chunks that share it: each file costs a hook half a millisecond.
+ * @type {import("esbuild").Plugin}
+ */
+const oneFileToStart = {
+  name: "one file to start",
+  setup({ onResolve, onLoad }) {
+    const later = new Set();
+    onResolve({ filter: /^\.{1,2}\// }, ({ path, kind, resolveDir }) => {
+      if (kind === "dynamic-import") later.add(join(resolveDir, path));
+      return undefined;
+    });
+    onLoad({ filter: /\/src\/.*\.ts$/ }, ({ path }) => {
+      if (!later.has(path)) return undefined;
+      const contents = `${readFileSync(path, "utf8")}\nimport ${JSON.stringify(join(root, "src/cli.ts"))};\n`;
+      return { contents, loader: "ts" };
+    });
+  },
+};
+
 /** @param {string} file a file of an installed package */
 function isEsModule(file) {
   if (/\.[cm]js$/.test(file)) return file.endsWith(".mjs");
@@ -157,6 +178,7 @@ async function javascript() {
     chunkNames: "[name]-[hash]",
     entryPoints,
     metafile: true,
+    plugins: [namesOfLibraries, oneFileToStart],
     outdir: "dist",
     splitting: true,
   });

@@ -1,15 +1,16 @@
 // The command table, and the only file that prints an error or sets an exit code.
 import { parseArgs } from "node:util";
 import { optionTypes, readArguments } from "./commands/arguments.ts";
+import { check } from "./commands/check.ts";
 import type { Command, Io } from "./commands/command.ts";
 import { exitCodeOf, SchemactlError } from "./errors.ts";
 import type { Problem, Report } from "./model.ts";
 
 declare const SCHEMACTL_VERSION: string;
 
-/** Every command by its name, in the order of the help. A command is loaded when it is asked for: start-up is a feature. */
+/** Every command by its name, in the order of the help. All but the one that hooks run are loaded when they are asked for: start-up is a feature. */
 export const commands: Readonly<Record<string, () => Promise<Command>>> = {
-  check: async () => (await import("./commands/check.ts")).check,
+  check: async () => check,
   subjects: async () => (await import("./commands/subjects.ts")).subjects,
   diff: async () => (await import("./commands/diff.ts")).diff,
   rules: async () => (await import("./commands/rules.ts")).rules,
@@ -123,10 +124,16 @@ export function start(): void {
   const argv = process.argv.slice(2);
   const io = processIo();
   let answered = false;
+  let silent = true;
   let crashed = false;
   const stdout = (text: string): void => {
     answered = true;
+    silent = false;
     io.stdout(text);
+  };
+  const stderr = (text: string): void => {
+    silent = false;
+    io.stderr(text);
   };
   process.once("SIGINT", () => process.exit(130));
   process.on("uncaughtException", (error) => {
@@ -135,7 +142,9 @@ export function start(): void {
     // Whoever reads a document has one already: a second one would spoil it.
     void tell(error, answered ? [] : argv, io).then((code) => process.stderr.write("", () => process.exit(code)));
   });
-  void main(argv, { ...io, stdout }).then((code) => {
+  void main(argv, { ...io, stdout, stderr }).then((code) => {
+    // A hook that has nothing to say need not wait until the children that it told to end have ended.
+    if (silent) process.exit(code);
     process.exitCode = code;
   });
 }

@@ -1,10 +1,7 @@
-import type { Outcome, Problem, ReportedFinding, RuleInfo, SubjectReport } from "./model.ts";
+import type { Outcome, Problem, ReportedFinding, RuleInfo, Soundness, SubjectReport } from "./model.ts";
 
 /** What makes a run fail: breaks alone, risks too, or nothing. */
 export type FailOn = "breaks" | "risks" | "never";
-
-/** What an accepted but lossy change does: nothing, a warning, or a failure. */
-export type Soundness = "off" | "warn" | "error";
 
 export interface GatePolicy {
   readonly failOn: FailOn;

@@ -17,6 +17,9 @@ export type Mode =
 /** The reference registry's `compatibilityPolicy`; only JSON Schema's verdicts differ between the two. */
 export type Policy = "strict" | "lenient";
 
+/** What a change does that the registry accepts although data is lost or misread: nothing, a warning, or an objection. */
+export type Soundness = "off" | "warn" | "error";
+
 /** `backward`: the new schema reads what the old one wrote. `forward`: the old one reads what the new one writes. */
 export type Direction = "backward" | "forward";
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { canonical, fingerprint, placeText } from "../src/formats/avro/canonical.ts";
+import { canonical, fingerprint } from "../src/formats/avro/canonical.ts";
+import { placeText } from "../src/formats/avro/place.ts";
 import { schemaOf } from "./support/avro-fixtures.ts";
 
 const canonicalOf = (schema: unknown): string => canonical(schemaOf(schema));
@@ -97,6 +98,19 @@ describe("placeText", () => {
     const long = (value: string): string =>
       text(`{"type":"record","name":"A","fields":[{"name":"n","type":"long","default":${value}}]}`);
     expect(long("9223372036854775807")).not.toBe(long("9223372036854775806"));
+  });
+
+  it("is whole on the outside, and of a bounded length on the inside", () => {
+    const symbols = Array.from({ length: 2000 }, (_, i) => `SYMBOL_${i}`);
+    const role = (last: string) => ({ type: "enum", name: "Role", symbols: [...symbols, last] });
+    expect(text(role("A"))).not.toBe(text(role("B")));
+    const level = (i: number): object => ({
+      type: "record",
+      name: `L${i}`,
+      fields: [{ name: "next", type: i < 200 ? level(i + 1) : role("A") }],
+    });
+    expect(text(level(0)).length).toBeLessThan(20_000);
+    expect(text(level(190)).length).toBeLessThan(10_000);
   });
 
   it("ends for recursive types, and writes out what is mentioned before it is defined", () => {

@@ -43,12 +43,9 @@ describe("the baseline", () => {
       ["tags:v*", 1],
     ]);
     const failed = findingsOf(checked).map(({ baseline, version, path }) => `${baseline} ${version} ${path}`);
-    expect(failed).toEqual(
-      [
-        expect.stringMatching(/^main [0-9a-f]{7} \/fields\/2$/),
-        "tags:v* v1.0.0 /fields/1",
-        "tags:v* v1.0.0 /fields/2",
-      ].toSorted(),
+    const main = repository.git("rev-parse", "main").slice(0, 7);
+    expect(new Set(failed)).toEqual(
+      new Set([`main ${main} /fields/2`, "tags:v* v1.0.0 /fields/1", "tags:v* v1.0.0 /fields/2"]),
     );
   });
 

@@ -1,10 +1,10 @@
+import { inspect } from "../inspection/inspect.ts";
 import { checkSpec } from "./check-options.ts";
 import { defineCommand } from "./command.ts";
 import { present } from "./present.ts";
 
 /** `schemactl check`: asks, shows, and answers with the gate's exit code. */
 export const check = defineCommand(checkSpec, async ({ values, args, io }) => {
-  const { inspect } = await import("../inspection/inspect.ts");
   const report = await inspect({
     ...{ cwd: io.cwd, env: io.env, paths: args, against: values.against, staged: values.staged === true },
     ...{ mode: values.mode, policy: values.policy, failOn: values["fail-on"] ?? "breaks", config: values.config },

@@ -1,3 +1,4 @@
+import { SchemactlError } from "../errors.ts";
 import type { CompareOptions, Format, Loaded } from "../formats/format.ts";
 import type { Comparison, Direction, Mode, PlacedFinding } from "../model.ts";
 import { directionsOf, modes } from "./modes.ts";
@@ -26,6 +27,8 @@ export interface HistoryVerdict<V> {
   readonly comparisons: readonly VersionComparison<V>[];
   /** `new`: there is no earlier version. `frozen`: there is one, and the mode accepts no other. */
   readonly reason?: "new" | "frozen";
+  /** Why the history could not be read to its end: what was compared until then stands. */
+  readonly undecided?: SchemactlError;
 }
 
 /** Asks about a pair: the old data in the new reader (`backward`), or the new data in the old one (`forward`). */
@@ -44,13 +47,20 @@ export async function compareWithHistory<V>(history: NewestFirst<V>, mode: Mode,
   const row = modes[mode];
   const comparisons: VersionComparison<V>[] = [];
   let isNew = true;
-  for await (const { version, schema } of history) {
-    if (row.frozen) return { compatible: false, comparisons: [], reason: "frozen" };
-    isNew = false;
-    for (const direction of directionsOf(mode))
-      comparisons.push({ version, direction, ...(await ask(direction, schema)) });
-    if (!row.transitive) break;
+  let undecided: SchemactlError | undefined;
+  try {
+    for await (const { version, schema } of history) {
+      if (row.frozen) return { compatible: false, comparisons: [], reason: "frozen" };
+      isNew = false;
+      for (const direction of directionsOf(mode))
+        comparisons.push({ version, direction, ...(await ask(direction, schema)) });
+      if (!row.transitive) break;
+    }
+  } catch (error) {
+    if (!(error instanceof SchemactlError) || error.code !== "undecided") throw error;
+    undecided = error;
   }
-  if (isNew) return { compatible: true, comparisons, reason: "new" };
-  return { compatible: comparisons.every((comparison) => comparison.compatible), comparisons };
+  const compatible = comparisons.every((comparison) => comparison.compatible);
+  if (undecided !== undefined) return { compatible, comparisons, undecided };
+  return isNew ? { compatible, comparisons, reason: "new" } : { compatible, comparisons };
 }

@@ -1,3 +1,4 @@
+import type { SchemactlError } from "../errors.ts";
 import type { Format, Loaded } from "../formats/format.ts";
 import type { Direction, Mode, PlacedFinding, Policy, ReportedComparison, ReportedFinding } from "../model.ts";
 import { type Ask, askOf, compareWithHistory, type NewestFirst } from "./compare.ts";
@@ -22,6 +23,8 @@ export interface Question {
 export interface Answer {
   readonly compatible: boolean;
   readonly reason?: "new" | "frozen";
+  /** Why some earlier versions could not be read: what was compared stands. */
+  readonly undecided?: SchemactlError;
   readonly comparisons: readonly ReportedComparison[];
   readonly findings: readonly ReportedFinding[];
 }
@@ -33,6 +36,7 @@ export async function judgeSubject(question: Question): Promise<Answer> {
   return {
     compatible: verdict.compatible,
     ...(verdict.reason === undefined ? {} : { reason: verdict.reason }),
+    ...(verdict.undecided === undefined ? {} : { undecided: verdict.undecided }),
     comparisons: verdict.comparisons.map(({ version, direction, compatible }) => ({
       baseline,
       version,

@@ -92,6 +92,16 @@ const scanErrors: readonly (string | undefined)[] = [
  * where one is given.
  */
 export function readJson(text: string, file?: string): JsonText {
+  if (last?.json.text === text && last.file === file) return last.json;
+  const json = read(text, file);
+  last = { json, file };
+  return json;
+}
+
+/** One text is asked for several times in a row: for its outline, for its identity, and as a schema. */
+let last: { readonly json: JsonText; readonly file: string | undefined } | undefined;
+
+function read(text: string, file: string | undefined): JsonText {
   const positionOf = positions(text, file);
   const scanner = createScanner(text, false);
   if (text.charCodeAt(0) === byteOrderMark) scanner.setPosition(1);
@@ -214,16 +224,18 @@ export function duplicateMembers(node: JsonNode): readonly JsonMember[] {
   });
 }
 
-/** JSON with sorted keys, no white space and number texts as written; of duplicate keys the last. Members for which `drop` holds are left out. */
-export function sortedJson(node: JsonNode, drop: (key: string) => boolean = () => false): string {
+/** JSON with sorted keys, no white space and number texts as written; of duplicate keys the last. */
+export function sortedJson(node: JsonNode): string {
   switch (node.kind) {
     case "object": {
-      const members = new Map(node.members.map((member) => [member.key, member.value]));
-      const keys = [...members.keys()].filter((key) => !drop(key)).sort();
-      return `{${keys.map((key) => `${JSON.stringify(key)}:${sortedJson(members.get(key) as JsonNode, drop)}`).join(",")}}`;
+      let text = "";
+      for (const { key, value } of inOrder(node.members)) {
+        text += `${text === "" ? "{" : ","}${JSON.stringify(key)}:${sortedJson(value)}`;
+      }
+      return text === "" ? "{}" : `${text}}`;
     }
     case "array":
-      return `[${node.items.map((item) => sortedJson(item, drop)).join(",")}]`;
+      return `[${node.items.map(sortedJson).join(",")}]`;
     case "string":
       return JSON.stringify(node.value);
     case "number":
@@ -233,4 +245,10 @@ export function sortedJson(node: JsonNode, drop: (key: string) => boolean = () =
     case "null":
       return "null";
   }
+}
+
+/** Members by their keys, the last of each. Long histories are told apart by this, so it makes no more than it must. */
+function inOrder(members: readonly JsonMember[]): readonly JsonMember[] {
+  const sorted = members.toSorted((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
+  return sorted.filter((member, i) => sorted[i + 1]?.key !== member.key);
 }

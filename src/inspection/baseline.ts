@@ -69,16 +69,13 @@ async function attempt(question: BaselineQuestion, candidate: Candidate, problem
     return await judge(question, candidate, problems);
   } catch (error) {
     if (!(error instanceof SchemactlError) || error.code !== "undecided") throw error;
-    const { message, hint } = error;
-    problems.push({
-      severity: "error",
-      code: "undecided",
-      message,
-      ...(hint === undefined ? {} : { hint }),
-      file: candidate.pair.path,
-    });
+    problems.push(undecidedProblem(candidate.pair, error));
     return quiet(candidate, "undecided");
   }
+}
+
+function undecidedProblem({ path }: Pair, { message, hint }: SchemactlError): Problem {
+  return { severity: "error", code: "undecided", message, ...(hint === undefined ? {} : { hint }), file: path };
 }
 
 /** One file of the candidate against the versions that it continues. */
@@ -109,6 +106,7 @@ async function judge(question: BaselineQuestion, candidate: Candidate, problems:
     answer.reason === "frozen"
       ? [frozenFinding(question.baseline, pair, newest?.resolved.identity ?? "", resolved.identity)]
       : [];
+  if (answer.undecided !== undefined) problems.push(undecidedProblem(pair, answer.undecided));
   return {
     ...quiet(candidate, verdictOf(answer, renamed)),
     comparisons: answer.comparisons,
@@ -119,6 +117,7 @@ async function judge(question: BaselineQuestion, candidate: Candidate, problems:
 function verdictOf(answer: Answer, renamed: readonly ReportedFinding[]): SubjectReport["verdict"] {
   if (answer.reason !== undefined) return answer.reason;
   if (!answer.compatible) return "incompatible";
+  if (answer.undecided !== undefined) return "undecided";
   return renamed.length > 0 ? "renamed" : "compatible";
 }
 

@@ -5,7 +5,7 @@ import { decide } from "../gate.ts";
 import type { BaselineRow, Problem, Report, SubjectReport } from "../model.ts";
 import { type Baseline, chooseBaselines } from "../sources/base.ts";
 import { compareTrees, directoryTree } from "../sources/directory.ts";
-import { indexTree, isClean } from "../sources/index-tree.ts";
+import { expectStaged, indexTree, isClean } from "../sources/index-tree.ts";
 import { openRepository, type Repository } from "../sources/repository.ts";
 import { workTree } from "../sources/work-tree.ts";
 import type { Difference, Inspection, Run } from "./run.ts";
@@ -14,6 +14,7 @@ import type { Difference, Inspection, Run } from "./run.ts";
 export async function inspect(inspection: Inspection): Promise<Report> {
   const repository = await openRepository(inspection.cwd, inspection.env);
   try {
+    if (inspection.staged) expectStaged(repository);
     const reading = await readConfig({
       ...{ root: repository.root, path: inspection.config, cwd: inspection.cwd },
       readText: inspection.staged ? (path) => stagedText(repository, path) : undefined,

@@ -50,7 +50,7 @@ export function batchReader(git: Git): BatchReader {
     unsent += `${expression}\n`;
   };
   const flush = (): void => {
-    if (unsent !== "") child.process.stdin.write(encodePath(unsent));
+    if (unsent !== "") child.process.stdin?.write(encodePath(unsent));
     unsent = "";
   };
   const take = (): Question | undefined => {

@@ -97,10 +97,14 @@ export function catalogueOf(tree: Tree, formatOf: (path: string) => Format | und
     }
   };
   const resolve = async (path: string): Promise<Resolved | undefined> => {
-    await prepare([path]);
+    await load([path]);
     const file = files.get(path);
     if (file instanceof SchemactlError) throw file;
     if (file === undefined) return undefined;
+    if ((file.outline?.needs ?? []).length === 0) {
+      return { file, source: { text: file.text }, reaches: [], identity: file.format.identity(file.text) };
+    }
+    await prepare([path]);
     const reached = new Set<string>();
     for (let level = neededBy(file); level.length > 0; ) {
       const fresh = level.filter((next) => next !== path && !reached.has(next));
@@ -112,12 +116,12 @@ export function catalogueOf(tree: Tree, formatOf: (path: string) => Format | und
     const { identity } = file.format;
     return {
       file,
-      source: references.length === 0 ? { text: file.text } : { text: file.text, references },
+      source: { text: file.text, references },
       reaches,
-      identity:
-        references.length === 0
-          ? identity(file.text)
-          : JSON.stringify([identity(file.text), ...references.map((reference) => identity(reference.text)).sort()]),
+      identity: JSON.stringify([
+        identity(file.text),
+        ...references.map((reference) => identity(reference.text)).sort(),
+      ]),
     };
   };
   return {

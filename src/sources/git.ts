@@ -1,9 +1,10 @@
-import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
+import { type ChildProcessByStdio, spawn } from "node:child_process";
 import { existsSync } from "node:fs";
+import type { Readable, Writable } from "node:stream";
 import { SchemactlError } from "../errors.ts";
 import { missingIn, missingPromised } from "./partial.ts";
 
-type Child = ChildProcessWithoutNullStreams;
+type Child = ChildProcessByStdio<Writable | null, Readable, Readable>;
 
 export type Env = Readonly<Record<string, string | undefined>>;
 
@@ -21,8 +22,8 @@ export interface Git {
   readonly run: (args: readonly string[], options?: RunOptions) => Promise<Buffer>;
   /** Stdout piece by piece, no faster than it is read. */
   readonly stream: (args: readonly string[], input?: AsyncIterable<string>) => AsyncGenerator<Buffer, void, undefined>;
-  /** A child to talk to. */
-  readonly start: (args: readonly string[]) => GitChild;
+  /** A child to talk to; one that is `deaf` has no input, and costs a pipe less. */
+  readonly start: (args: readonly string[], options?: { readonly deaf: boolean }) => GitChild;
   /** Git in another folder and with more environment, ended together with this one. */
   readonly at: (cwd: string, env: Env) => Git;
   /** Ends every child. */
@@ -95,24 +96,24 @@ export function gitIn(cwd: string, env: Env, promisor: () => string | undefined 
 }
 
 function keeper(cwd: string, env: Env, promisor: () => string | undefined, children: Set<Child>): Git {
-  const start = (args: readonly string[]): GitChild => {
+  const start: Git["start"] = (args, { deaf } = { deaf: false }) => {
     const child = spawn("git", [...configuration, ...args], {
       cwd,
       env: env as NodeJS.ProcessEnv,
-      stdio: ["pipe", "pipe", "pipe"],
+      stdio: [deaf ? "ignore" : "pipe", "pipe", "pipe"],
       windowsHide: true,
-    });
+    }) as Child;
     children.add(child);
     // A child that ends early closes its stdin; how it ended tells more than the broken pipe does.
-    child.stdin.on("error", () => {});
+    child.stdin?.on("error", () => {});
     const ended = endOf(child, args[0] ?? "", cwd, promisor);
     void ended.then(() => children.delete(child));
     return { process: child, ended };
   };
   return {
     start,
-    run: (args, options = {}) => run(start(args), options),
-    stream: (args, input) => stream(start(args), input),
+    run: (args, options = {}) => run(start(args, { deaf: options.input === undefined }), options),
+    stream: (args, input) => stream(start(args, { deaf: input === undefined }), input),
     at: (folder, more) => keeper(folder, { ...env, ...more }, promisor, children),
     close: () => {
       for (const child of children) child.kill();
@@ -123,7 +124,7 @@ function keeper(cwd: string, env: Env, promisor: () => string | undefined, child
 async function run(child: GitChild, { input, allow = [], isFailure }: RunOptions): Promise<Buffer> {
   const chunks: Buffer[] = [];
   child.process.stdout.on("data", (chunk: Buffer) => chunks.push(chunk));
-  child.process.stdin.end(input);
+  child.process.stdin?.end(input);
   const { code, stderr, error } = await child.ended;
   const isAnswer = code === 0 || (code !== null && allow.includes(code));
   if (!isAnswer || isFailure?.(stderr) === true) throw error();
@@ -132,7 +133,7 @@ async function run(child: GitChild, { input, allow = [], isFailure }: RunOptions
 
 async function* stream(child: GitChild, input?: AsyncIterable<string>): AsyncGenerator<Buffer, void, undefined> {
   const { stdout, stdin } = child.process;
-  const fed = input === undefined ? stdin.end() : feed(stdin, input);
+  const fed = input === undefined || stdin === null ? undefined : feed(stdin, input);
   // Whoever reads the output learns of a failed input below; until then it is nobody's surprise.
   if (fed instanceof Promise) fed.catch(() => child.process.kill());
   try {
@@ -145,7 +146,7 @@ async function* stream(child: GitChild, input?: AsyncIterable<string>): AsyncGen
   }
 }
 
-async function feed(stdin: Child["stdin"], input: AsyncIterable<string>): Promise<void> {
+async function feed(stdin: NonNullable<Child["stdin"]>, input: AsyncIterable<string>): Promise<void> {
   for await (const piece of input) {
     if (stdin.destroyed) return;
     if (!stdin.write(piece)) await writable(stdin);
@@ -154,7 +155,7 @@ async function feed(stdin: Child["stdin"], input: AsyncIterable<string>): Promis
 }
 
 /** Until there is room again, or nobody to write to. */
-function writable(stdin: Child["stdin"]): Promise<void> {
+function writable(stdin: NonNullable<Child["stdin"]>): Promise<void> {
   return new Promise((resolve) => {
     const go = (): void => {
       stdin.off("drain", go).off("close", go);

@@ -41,6 +41,12 @@ function staged(repository: Repository): Promise<readonly RawChange[]> {
   return changes;
 }
 
+/** Asks early what is staged: the answer comes while the configuration is read and the baseline is chosen. */
+export function expectStaged(repository: Repository): void {
+  // Whoever needs the answer sees why there is none.
+  staged(repository).catch(() => {});
+}
+
 /** An intent-to-add entry stands in the index and is not part of the next commit; plumbing shows it unless told not to. */
 async function diffIndex({ git }: Repository, from: string, specs: readonly string[]): Promise<readonly RawChange[]> {
   const options = ["--cached", "--raw", "-z", "--no-renames", "--no-abbrev", "--ita-invisible-in-index"];

@@ -72,12 +72,11 @@ export async function openRepository(cwd: string, env: Env): Promise<Repository>
 }
 
 async function readFacts(git: Git, cwd: string): Promise<Facts> {
-  const child = git.start(questions);
+  const child = git.start(questions, { deaf: true });
   let answer = "";
   child.process.stdout.setEncoding("utf8").on("data", (text: string) => {
     answer += text;
   });
-  child.process.stdin.end();
   const end = await child.ended;
   const [flags = "", gitDir, commonDir, prefix, root, head = "", upstream] = answer
     .split(`${mark}\n`)

@@ -1,8 +1,8 @@
 import { type JsonNode, sortedJson } from "../json-text.ts";
-import { fieldText, headText } from "./canonical.ts";
 import { type Facts, note } from "./fact.ts";
 import { logicalTypeOf, misreads } from "./logical-types.ts";
 import { sameName } from "./matching.ts";
+import { fieldText, headText } from "./place.ts";
 import type { Pairing, Whereabouts } from "./trail.ts";
 import { type AvroType, type Field, isNamed, type NamedType } from "./types.ts";
 

@@ -1,6 +1,5 @@
-import { type JsonNode, sortedJson } from "../json-text.ts";
 import { withinStack } from "./nesting.ts";
-import { type AvroSchema, type AvroType, type Field, isNamed, type NamedType } from "./types.ts";
+import type { AvroSchema, AvroType, NamedType } from "./types.ts";
 
 /** Parsing Canonical Form, as in the specification: what a reader of the bytes needs to know, and nothing else. */
 export function canonical({ root }: AvroSchema): string {
@@ -77,73 +76,4 @@ function crc64(bytes: Uint8Array): { readonly high: number; readonly low: number
     high = (high >>> 8) ^ (table.high[entry] ?? 0);
   }
   return { high: high >>> 0, low: low >>> 0 };
-}
-
-const placeTexts = new WeakMap<AvroType, string>();
-
-/**
- * A type with everything but its docs, in one form only: sorted keys, whole names, named types written out where they
- * are first mentioned. Two types have the same text exactly when nothing but docs and the way of writing tells them apart.
- */
-export function placeText(type: AvroType): string {
-  let text = placeTexts.get(type);
-  if (text === undefined) {
-    text = wholeForm(type, new Set());
-    placeTexts.set(type, text);
-  }
-  return text;
-}
-
-/** A field as `placeText` tells a type. */
-export function fieldText(field: Field): string {
-  return fieldForm(field, new Set());
-}
-
-function wholeForm(type: AvroType, seen: Set<AvroType>): string {
-  if (isNamed(type)) {
-    if (seen.has(type)) return JSON.stringify(type.fullName);
-    seen.add(type);
-  }
-  if (type.kind === "union") return `[${type.branches.map((branch) => wholeForm(branch, seen)).join(",")}]`;
-  const members = new Map(propsForm(type.props));
-  if (members.size === 0 && !isNamed(type) && type.kind !== "array" && type.kind !== "map") return `"${type.kind}"`;
-  members.set("type", `"${type.kind === "record" && type.error ? "error" : type.kind}"`);
-  if (type.kind === "array") members.set("items", wholeForm(type.items, seen));
-  if (type.kind === "map") members.set("values", wholeForm(type.values, seen));
-  if (isNamed(type)) {
-    members.set("name", JSON.stringify(type.fullName));
-    if (type.aliases.length > 0) members.set("aliases", JSON.stringify(type.aliases));
-  }
-  if (type.kind === "fixed") members.set("size", String(type.size));
-  if (type.kind === "record")
-    members.set("fields", `[${type.fields.map((field) => fieldForm(field, seen)).join(",")}]`);
-  if (type.kind === "enum") {
-    members.set("symbols", JSON.stringify(type.symbols.map((symbol) => symbol.name)));
-    if (type.default !== undefined) members.set("default", JSON.stringify(type.default));
-  }
-  return objectForm(members);
-}
-
-function fieldForm(field: Field, seen: Set<AvroType>): string {
-  const members = new Map(propsForm(field.props));
-  members.set("name", JSON.stringify(field.name));
-  members.set("type", wholeForm(field.type, seen));
-  if (field.default !== undefined) members.set("default", sortedJson(field.default));
-  if (field.aliases.length > 0) members.set("aliases", JSON.stringify(field.aliases));
-  if (field.order !== "ascending") members.set("order", `"${field.order}"`);
-  return objectForm(members);
-}
-
-function propsForm(props: ReadonlyMap<string, JsonNode>): readonly (readonly [string, string])[] {
-  return [...props].map(([key, value]) => [key, sortedJson(value)]);
-}
-
-function objectForm(members: ReadonlyMap<string, string>): string {
-  const sorted = [...members].sort(([a], [b]) => (a < b ? -1 : 1));
-  return `{${sorted.map(([key, value]) => `${JSON.stringify(key)}:${value}`).join(",")}}`;
-}
-
-/** What names a type, without what it is made of. */
-export function headText(type: NamedType): string {
-  return JSON.stringify({ aliases: type.aliases, name: type.fullName, type: type.kind });
 }

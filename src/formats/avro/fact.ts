@@ -1,5 +1,5 @@
-import { placeText } from "./canonical.ts";
 import type { AvroChange, AvroChanges } from "./changes.ts";
+import { placeText } from "./place.ts";
 import { changeAt, type Pairing, type Whereabouts } from "./trail.ts";
 import type { AvroType } from "./types.ts";
 

@@ -5,7 +5,7 @@ import { type Facts, note } from "./fact.ts";
 import { closestBranch, promotes } from "./matching.ts";
 import { isPrimitive } from "./names.ts";
 import { fieldsOf } from "./record-facts.ts";
-import { intoElement, intoReaderBranch, intoWriterBranches, type Pairing } from "./trail.ts";
+import { intoElement, intoReaderBranch, intoWriterBranch, type Pairing } from "./trail.ts";
 import {
   type AvroSchema,
   type AvroType,
@@ -94,12 +94,14 @@ function compareUnion(walk: Facts, pair: Pairing, writer: UnionType, path: strin
   const { reader } = pair;
   if (reader.kind !== "union") {
     if (walk.safe) note(walk, "union-replaced", pair, { writer, reader }, { path });
-    for (const [i, branch] of intoWriterBranches(pair, writer).entries()) compare(walk, branch, `${path}/${i}`);
+    for (const i of writer.branches.keys()) compare(walk, intoWriterBranch(pair, writer, i), `${path}/${i}`);
     return;
   }
   if (walk.safe) branchesOf(walk, pair, writer, reader, path);
   const byPosition = writer.branches.some(isNamed) && equivalent(writer, reader);
-  for (const branch of intoWriterBranches(pair, writer)) intoClosest(walk, branch, reader, path, byPosition);
+  for (const i of writer.branches.keys()) {
+    intoClosest(walk, intoWriterBranch(pair, writer, i), reader, path, byPosition);
+  }
 }
 
 function branchesOf(walk: Facts, pair: Pairing, writer: UnionType, reader: UnionType, path: string): void {

@@ -1,8 +1,8 @@
 import { fieldAttributesOf } from "./attributes.ts";
-import { fieldText, headText } from "./canonical.ts";
 import { unusable } from "./default-values.ts";
 import { type Facts, note } from "./fact.ts";
 import { writerFieldsOf } from "./matching.ts";
+import { fieldText, headText } from "./place.ts";
 import { intoField, type Pairing } from "./trail.ts";
 import type { Field, RecordType } from "./types.ts";
 
@@ -48,10 +48,11 @@ export function fieldsOf(walk: Facts, pair: Pairing, writer: RecordType, reader:
 
 function absent(walk: Facts, pair: Pairing, writer: RecordType, reader: RecordType, field: Field, path: string): void {
   if (field.default === undefined) return;
-  const here = { path, readerAt: field.nameAt, writerText: "", readerText: fieldText(field), within: [field.name] };
   const problem = unusable(field);
+  if (problem === undefined && !walk.safe) return;
+  const here = { path, readerAt: field.nameAt, writerText: "", readerText: fieldText(field), within: [field.name] };
   if (problem !== undefined) note(walk, "unusable-default", pair, { writer, reader, field, problem }, here);
-  else if (walk.safe) note(walk, "field-added", pair, { writer, reader, field }, here);
+  else note(walk, "field-added", pair, { writer, reader, field }, here);
 }
 
 function removed(walk: Facts, pair: Pairing, writer: RecordType, reader: RecordType, field: Field, path: string): void {

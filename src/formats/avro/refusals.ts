@@ -1,7 +1,7 @@
-import { fieldText, headText, placeText } from "./canonical.ts";
 import type { AvroChange } from "./changes.ts";
 import { closestBranch } from "./matching.ts";
-import { changeAt, intoReaderBranch, intoWriterBranches, type Pairing } from "./trail.ts";
+import { fieldText, headText, placeText } from "./place.ts";
+import { changeAt, intoReaderBranch, intoWriterBranch, type Pairing } from "./trail.ts";
 import { type AvroSchema, type AvroType, isNamed, titleOf, type UnionType } from "./types.ts";
 import { type Answer, type Objection, type Part, type Verdict, verdictOf } from "./verdict.ts";
 
@@ -106,8 +106,8 @@ function fieldChange(objection: OfField, pair: Pairing, path: string): AvroChang
 type OfBranch = Extract<Objection, { kind: "branch" }>;
 
 function branchChange(telling: Telling, { writer, reader, index }: OfBranch, pair: Pairing, path: string): AvroChange {
-  const branch =
-    index === undefined || pair.writer.kind !== "union" ? pair : (intoWriterBranches(pair, pair.writer)[index] ?? pair);
+  const inUnion = index !== undefined && pair.writer.kind === "union";
+  const branch = inUnion ? intoWriterBranch(pair, pair.writer, index) : pair;
   const closest = closestBranch(writer, reader);
   const reasons = closest === undefined ? [] : reasonsOf(telling, intoReaderBranch(branch, reader, closest));
   const at = { path, writerAt: branch.writerAt, readerAt: branch.readerAt, ...branchTexts(writer, reader, reasons) };

@@ -167,7 +167,7 @@ export const riskRules: Rules<Pick<AvroChanges, Risks>> = {
 };
 
 const losses: Readonly<Partial<Record<PrimitiveName, string>>> = {
-  float: "takes it for a float, which is exact only up to 16777216",
-  double: "takes it for a double, which is exact only up to 9007199254740992",
+  float: "takes it for a float, which holds whole numbers exactly only up to 16777216",
+  double: "takes it for a double, which holds whole numbers exactly only up to 9007199254740992",
   string: "takes them for UTF-8, which not all bytes are",
 };

@@ -109,7 +109,7 @@ export const safeRules: Rules<Pick<AvroChanges, Safe>> = {
     notices: ["source"],
     summary: "the reader has a field that the writer never sends, with a default",
     message: ({ field: added }) =>
-      `the reader has ${quoted(added.name)}, which the writer never sends, and reads its default`,
+      `the reader has ${quoted(added.name)}, which the writer never sends, and fills it from its default`,
     meaning: "What the writer does not send, the reader fills from the default.",
     example: {
       writer: usage,

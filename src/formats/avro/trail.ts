@@ -93,14 +93,15 @@ export function intoElement(pair: Pairing): Pairing | undefined {
   return undefined;
 }
 
-/** The pairs of each branch of a writer's union with the reader's type as it is. */
-export function intoWriterBranches(pair: Pairing, writer: UnionType): readonly Pairing[] {
-  return writer.branches.map((branch, index) => ({
+/** The pair of one branch of a writer's union with the reader's type as it is. */
+export function intoWriterBranch(pair: Pairing, writer: UnionType, index: number): Pairing {
+  const branch = writer.branches[index] ?? writer;
+  return {
     ...pair,
     writer: branch,
     writerAt: writer.branchesAt[index] ?? writer.at,
     trail: { up: pair.trail, step: { kind: "writer-branch", index }, name: titleOf(branch) },
-  }));
+  };
 }
 
 /** The pair of a writer's type as it is with one branch of a reader's union. */

@@ -1,7 +1,7 @@
 import { SchemactlError } from "../../errors.ts";
 import { promotes, sameName, writerFieldsOf } from "./matching.ts";
 import { isPrimitive } from "./names.ts";
-import { intoElement, intoField, intoReaderBranch, intoWriterBranches, type Pairing } from "./trail.ts";
+import { intoElement, intoField, intoReaderBranch, intoWriterBranch, type Pairing } from "./trail.ts";
 import type { AvroType, EnumSymbol, EnumType, Field, FixedType, NamedType, RecordType, UnionType } from "./types.ts";
 
 /** What the registry has against a pair of types itself. */
@@ -185,14 +185,17 @@ function compareAbsent(
 
 function compareUnion(walk: Walk, pair: Pairing, writer: UnionType, path: string, parts: Part[]): void {
   const { reader } = pair;
-  for (const [index, branch] of intoWriterBranches(pair, writer).entries()) {
+  for (const index of writer.branches.keys()) {
+    const inside = (outer: Pairing): Pairing => intoWriterBranch(outer, writer, index);
     const at = `${path}/${index}`;
     if (reader.kind !== "union") {
-      enter(walk, pair, (outer) => intoWriterBranches(outer, writer)[index] ?? outer, at, parts);
-    } else if (compare(walk, branch, "") !== undefined) {
-      // Of a branch that cannot be read the registry does not tell why.
-      parts.push({ objection: { kind: "branch", writer: branch.writer, reader, index }, path: at });
+      enter(walk, pair, inside, at, parts);
+      continue;
     }
+    const branch = inside(pair);
+    // Of a branch that cannot be read the registry does not tell why.
+    if (compare(walk, branch, "") === undefined) continue;
+    parts.push({ objection: { kind: "branch", writer: branch.writer, reader, index }, path: at });
   }
 }
 
