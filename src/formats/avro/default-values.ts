@@ -12,6 +12,7 @@ import {
 
 // Defaults of records hold defaults of records: a search this long has found no fault worth telling.
 const mostSteps = 10_000;
+const mostOpen = 200;
 
 /**
  * Why Avro Java makes no value, or another one, of a field's default; undefined where it makes the value that is written.
@@ -50,6 +51,7 @@ export function unusable(field: Field): string | undefined {
   };
   const ofRecord = (type: RecordType, value: JsonNode): string | undefined => {
     if (open.has(value)) return "it has no end";
+    if (open.size > mostOpen) return undefined;
     open.add(value);
     const problem = first(type.fields, (inner) => {
       const given = memberOf(value, inner.name)?.value;

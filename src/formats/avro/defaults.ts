@@ -1,4 +1,5 @@
 import type { JsonNode } from "../json-text.ts";
+import { requireShallow } from "./nesting.ts";
 import type { AvroType, Field, RecordType } from "./types.ts";
 
 /** Judges defaults as Avro Java 1.12 does, remembering what it has judged: defaults of records nest. */
@@ -24,6 +25,7 @@ const complete: TypeView = { actual: (type) => type, fieldsOf: (record) => recor
  */
 export function judgeDefaults({ actual, fieldsOf }: TypeView = complete): DefaultJudge {
   const judged = new Map<JsonNode, Map<RecordType, boolean>>();
+  let open = 0;
 
   const isValid = (mentioned: AvroType, value: JsonNode | undefined): boolean => {
     if (value === undefined) return false;
@@ -63,12 +65,15 @@ export function judgeDefaults({ actual, fieldsOf }: TypeView = complete): Defaul
     const fields = fieldsOf(type);
     // A default that needs itself has no end, and so is none.
     answers.set(type, false);
+    open += 1;
+    requireShallow(open);
     const members = membersOf(value);
     const answer = fields.every((field) => {
       const given = members.get(field.name);
       return given === undefined ? ofField(field) : isValid(field.type, given);
     });
     answers.set(type, answer);
+    open -= 1;
     return answer;
   };
 

@@ -10,6 +10,7 @@ export interface Facts {
   readonly found: AvroChange[];
   readonly seen: Map<AvroType, Set<AvroType>>;
   readonly compare: (pair: Pairing, path: string) => void;
+  depth: number;
 }
 
 /** Notes a change, with the text of both types unless told otherwise. */

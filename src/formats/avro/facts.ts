@@ -4,6 +4,7 @@ import { equivalent } from "./equivalence.ts";
 import { type Facts, note } from "./fact.ts";
 import { closestBranch, promotes } from "./matching.ts";
 import { isPrimitive } from "./names.ts";
+import { requireShallow } from "./nesting.ts";
 import { fieldsOf } from "./record-facts.ts";
 import { intoElement, intoReaderBranch, intoWriterBranch, type Pairing } from "./trail.ts";
 import {
@@ -23,7 +24,13 @@ export function facts(
   { root: reader, rootAt: readerAt }: AvroSchema,
   safe: boolean,
 ): readonly AvroChange[] {
-  const walk: Facts = { safe, found: [], seen: new Map(), compare: (pair, path) => compare(walk, pair, path) };
+  const walk: Facts = {
+    safe,
+    found: [],
+    seen: new Map(),
+    compare: (pair, path) => compare(walk, pair, path),
+    depth: 0,
+  };
   compare(walk, { writer, reader, writerAt, readerAt, trail: undefined }, "");
   return walk.found;
 }
@@ -35,9 +42,12 @@ function compare(walk: Facts, pair: Pairing, path: string): void {
   const seen = walk.seen.get(writer) ?? new Set<AvroType>();
   if (seen.has(reader)) return;
   walk.seen.set(writer, seen.add(reader));
+  walk.depth += 1;
+  requireShallow(walk.depth);
   if (writer.kind === "union") compareUnion(walk, pair, writer, path);
   else if (reader.kind === "union") compareBranches(walk, pair, reader, path);
   else if (writer.kind === reader.kind || promotes(writer.kind, reader.kind)) compareKinds(walk, pair, path);
+  walk.depth -= 1;
 }
 
 function compareKinds(walk: Facts, pair: Pairing, path: string): void {

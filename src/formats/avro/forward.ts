@@ -1,5 +1,6 @@
 import { type DefaultJudge, judgeDefaults } from "./defaults.ts";
 import { noDefault, unfinished } from "./fields.ts";
+import { requireShallow } from "./nesting.ts";
 import { type Reading, refuse } from "./reading.ts";
 import { type AvroType, type Field, isNamed, type RecordType } from "./types.ts";
 
@@ -12,7 +13,7 @@ export function resolveForward(reading: Reading, root: AvroType): void {
   // What stands in records goes first: the copies are made of what is in place.
   for (const { stand, inRecord, put } of pending) if (inRecord) put(targetOf(reading, stand));
   // Outside of any record Avro Java puts a copy in place, and its verdict tells a type from its copy.
-  for (const { stand, inRecord, put } of pending) if (!inRecord) put(copyOf(targetOf(reading, stand), copies));
+  for (const { stand, inRecord, put } of pending) if (!inRecord) put(copyOf(targetOf(reading, stand), copies, 0));
   for (const { check } of pending) check?.();
 }
 
@@ -22,7 +23,8 @@ function targetOf(reading: Reading, type: AvroType): AvroType {
 }
 
 /** A type in which whatever holds other types is new, and the rest is shared. */
-function copyOf(type: AvroType, copies: Map<AvroType, AvroType>): AvroType {
+function copyOf(type: AvroType, copies: Map<AvroType, AvroType>, depth: number): AvroType {
+  requireShallow(depth);
   const made = copies.get(type);
   if (made !== undefined) return made;
   switch (type.kind) {
@@ -30,15 +32,15 @@ function copyOf(type: AvroType, copies: Map<AvroType, AvroType>): AvroType {
       const fields: Field[] = [];
       const copy: RecordType = { ...type, fields };
       copies.set(type, copy);
-      for (const field of type.fields) fields.push({ ...field, type: copyOf(field.type, copies) });
+      for (const field of type.fields) fields.push({ ...field, type: copyOf(field.type, copies, depth + 1) });
       return copy;
     }
     case "array":
-      return { ...type, items: copyOf(type.items, copies) };
+      return { ...type, items: copyOf(type.items, copies, depth + 1) };
     case "map":
-      return { ...type, values: copyOf(type.values, copies) };
+      return { ...type, values: copyOf(type.values, copies, depth + 1) };
     case "union":
-      return { ...type, branches: type.branches.map((branch) => copyOf(branch, copies)) };
+      return { ...type, branches: type.branches.map((branch) => copyOf(branch, copies, depth + 1)) };
     default:
       return type;
   }
@@ -61,6 +63,9 @@ function requireOrder(reading: Reading, root: AvroType): void {
   };
   visit(root);
 }
+
+// Each mention may start a walk over all that was read before it; what a person writes needs some hundred steps.
+const mostSteps = 1_000_000;
 
 interface Completion {
   readonly complete: (type: AvroType) => void;
@@ -86,23 +91,27 @@ function completion(reading: Reading, mentions: boolean): Completion {
     }
     done.add(record);
   };
+  let [depth, steps] = [0, 0];
   const walk = (start: AvroType): void => {
     const seen = new Set<AvroType>();
-    const goTarget = (type: AvroType): void => {
-      const target = targetOf(reading, type);
-      if (target !== type && mentions) begin(target);
-      else if (target.kind === "record" && !seen.has(target)) {
-        seen.add(target);
-        started.add(target);
-        for (const field of target.fields) go(field.type);
-        finish(target);
-      }
+    const enter = (target: RecordType): void => {
+      seen.add(target);
+      started.add(target);
+      steps += 1;
+      if (steps > mostSteps) refuse(reading, target.at, "too many types are mentioned here before they are defined");
+      for (const field of target.fields) go(field.type);
+      finish(target);
     };
     const go = (type: AvroType): void => {
+      depth += 1;
+      requireShallow(depth);
+      const target = targetOf(reading, type);
       if (type.kind === "array") go(type.items);
       else if (type.kind === "map") go(type.values);
       else if (type.kind === "union") type.branches.toReversed().forEach(go);
-      else goTarget(type);
+      else if (target !== type && mentions) begin(target);
+      else if (target.kind === "record" && !seen.has(target)) enter(target);
+      depth -= 1;
     };
     go(start);
   };

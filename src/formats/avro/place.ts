@@ -1,10 +1,11 @@
 import { sortedJson } from "../json-text.ts";
+import { isPrimitive } from "./names.ts";
 import { type AvroType, type Field, isNamed, type NamedType } from "./types.ts";
 
 // Each finding has the text of its place: what stands inside it by name is not written out again and again at full length.
-const longestInner = 2048;
-// What an object takes for its braces and keys.
-const perObject = 40;
+const longestInner = 4096;
+// What a type takes beside its names.
+const perType = 40;
 
 interface Writing {
   readonly seen: Set<AvroType>;
@@ -17,7 +18,7 @@ const placeTexts = new WeakMap<AvroType, string>();
 
 /**
  * A type with everything but its docs, in one form only: sorted keys, whole names, numbers as written, named types
- * written out where they are first mentioned, as far as a thousand characters or two go. Two types have the same text exactly
+ * written out where they are first mentioned, as far as some thousand characters go. Two types have the same text exactly
  * when nothing but docs and the way of writing tells them apart.
  */
 export function placeText(type: AvroType): string {
@@ -40,19 +41,19 @@ export function headText(type: NamedType): string {
 }
 
 function typeForm(type: AvroType, writing: Writing): string {
+  if (isPrimitive(type.kind) && type.props.size === 0) return `"${type.kind}"`;
+  if (writing.inner) writing.left -= perType;
   if (isNamed(type)) {
     if (writing.seen.has(type)) return write(JSON.stringify(type.fullName), writing);
     writing.seen.add(type);
   }
   if (type.kind === "union") return listForm(type.branches, writing, innerForm);
   const members = new Map(propsForm(type.props, writing));
-  const plain = !isNamed(type) && type.kind !== "array" && type.kind !== "map";
-  if (members.size === 0 && plain) return write(`"${type.kind}"`, writing);
   members.set("type", type.kind === "record" && type.error ? '"error"' : `"${type.kind}"`);
   if (type.kind === "array") members.set("items", innerForm(type.items, writing));
   if (type.kind === "map") members.set("values", innerForm(type.values, writing));
   if (isNamed(type)) namedForm(type, members, writing);
-  return objectForm(members, writing);
+  return objectForm(members);
 }
 
 function namedForm(type: NamedType, members: Map<string, string>, writing: Writing): void {
@@ -73,7 +74,7 @@ function fieldForm(field: Field, writing: Writing): string {
   if (field.default !== undefined) members.set("default", write(sortedJson(field.default), writing));
   if (field.aliases.length > 0) members.set("aliases", write(JSON.stringify(field.aliases), writing));
   if (field.order !== "ascending") members.set("order", `"${field.order}"`);
-  return objectForm(members, writing);
+  return objectForm(members);
 }
 
 /** A type inside another. All inner types of a text share what room there is. */
@@ -103,8 +104,7 @@ function listForm<Item>(
   return `[${forms.join(",")}]`;
 }
 
-function objectForm(members: ReadonlyMap<string, string>, writing: Writing): string {
-  writing.left -= writing.inner ? perObject : 0;
+function objectForm(members: ReadonlyMap<string, string>): string {
   const keys = [...members.keys()].sort();
   return `{${keys.map((key) => `${JSON.stringify(key)}:${members.get(key)}`).join(",")}}`;
 }

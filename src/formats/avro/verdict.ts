@@ -1,6 +1,7 @@
 import { SchemactlError } from "../../errors.ts";
 import { promotes, sameName, writerFieldsOf } from "./matching.ts";
 import { isPrimitive } from "./names.ts";
+import { requireShallow } from "./nesting.ts";
 import { intoElement, intoField, intoReaderBranch, intoWriterBranch, type Pairing } from "./trail.ts";
 import type { AvroType, EnumSymbol, EnumType, Field, FixedType, NamedType, RecordType, UnionType } from "./types.ts";
 
@@ -56,6 +57,7 @@ interface Walk {
   readonly answers: Map<AvroType, Map<AvroType, Answer | undefined>>;
   readonly ambiguous: { readonly part: Part; readonly pair: Pairing }[];
   pairs: number;
+  depth: number;
 }
 
 // Far beyond any real schema; only unions of a thousand records each come near it.
@@ -66,7 +68,7 @@ const mostPairs = 1_000_000;
  * objects is compared once; met again, it has the paths of the first time, which inside unions begin at the union.
  */
 export function verdictOf(pair: Pairing): Verdict {
-  const walk: Walk = { answers: new Map(), ambiguous: [], pairs: 0 };
+  const walk: Walk = { answers: new Map(), ambiguous: [], pairs: 0, depth: 0 };
   const answer = compare(walk, pair, "");
   const answerOf = (writer: AvroType, reader: AvroType) => walk.answers.get(reader)?.get(writer);
   return { answer, answerOf, ambiguous: walk.ambiguous };
@@ -80,8 +82,11 @@ function compare(walk: Walk, pair: Pairing, path: string): Answer | undefined {
   answers.set(writer, undefined);
   walk.pairs += 1;
   if (walk.pairs > mostPairs) throw tooMany();
+  walk.depth += 1;
+  requireShallow(walk.depth);
   const parts: Part[] = [];
   compareNew(walk, pair, path, parts);
+  walk.depth -= 1;
   const answer = parts.length === 0 ? undefined : { parts };
   answers.set(writer, answer);
   return answer;

@@ -1,0 +1,1 @@
+import{formatByName,formatOfPath,formats,unsupportedOfPath}from"./shared-formats-avro-attributes.js";import"./shared-formats-avro-defaults.js";import"./shared-errors.js";export{formatByName,formatOfPath,formats,unsupportedOfPath};
