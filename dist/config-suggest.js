@@ -1,1 +1,1 @@
-import{editDistance,suggest}from"./shared-cli.js";import"./shared-compatibility-modes.js";import"./shared-errors.js";export{editDistance,suggest};
+import{suggest}from"./shared-cli.js";import"./shared-compatibility-modes.js";import"./shared-errors.js";export{suggest};

@@ -140,7 +140,7 @@ describe("a schema that Avro Java 1.12 reads", () => {
 describe("a schema that Avro Java 1.12 refuses", () => {
   const cases: readonly (readonly [unknown, string])[] = [
     ["5", "a schema is a name, an object or an array, not a number"],
-    ["null", "a schema is a name, an object or an array, not `null`"],
+    ["[null]", "a schema is a name, an object or an array, not `null`"],
     ["{}", "this schema has no `type`"],
     [{ type: { type: "string" } }, "`type` is the name of a type here, not an object"],
     [["int", "int"], "the union has two branches of the type `int`"],
@@ -223,6 +223,36 @@ describe("a schema that Avro Java 1.12 refuses", () => {
     expect(refused(schema, "strict")?.message).toMatch(/^the default of `x` is /);
   });
 
+  it("is refused for a default made of a record that is not complete when Avro Java comes to it", () => {
+    const a = (more: object) => ({ type: "record", name: "A", fields: [field("B", more)] });
+    const b = (...fields: readonly object[]) => ({ type: "record", name: "B", fields });
+    const inOne = (first: ReturnType<typeof a>, second: object) => ({
+      ...first,
+      fields: [...first.fields, { name: "y", type: second }],
+    });
+    const back = field(["null", "A"], { default: null });
+    // `B` stands further down, and is complete by then, unless it needs `A` first.
+    expect(refused(inOne(a({ default: {} }), b()), "strict")).toBeUndefined();
+    expect(refused(inOne(a({ default: {} }), b(back)))).toBeUndefined();
+    expect(refused(inOne(a({ default: {} }), b(back)), "strict")?.message).toBe(
+      "the default of `x` is made of `B`, whose fields are not known before its end",
+    );
+    // Outside of any record, what stands further down is completed once more.
+    const items = { type: "array", items: "B" };
+    const pair = [b(field(["null", "A"], { default: null })), a({ default: {} })];
+    expect(refused([...pair, items], "strict")).toBeUndefined();
+    expect(refused([items, ...pair])).toBeUndefined();
+    expect(refused([items, ...pair], "strict")?.message).toMatch(/^the default of `x` is made of `B`/);
+  });
+
+  it("is one that names a primitive without quotes, when strict alone", () => {
+    for (const text of ["int", " null\n"]) {
+      expect(schemaOf(text).root.kind).toBe(text.trim());
+      expect(refused(text, "strict")).toMatchObject({ line: 1 });
+    }
+    expect(refused("Usage")).toMatchObject({ message: "not valid JSON: expected a value, found `Usage`" });
+  });
+
   it("is told where", () => {
     const text =
       '{\n  "type": "record", "name": "A",\n  "fields": [\n    { "name": "x",\n      "type": ["null", "Missing"] } ] }';
@@ -267,6 +297,40 @@ describe("references", () => {
         '{"name":"llm.Bill","type":"record","fields":[{"name":"x","type":{"name":"llm.Money","type":"record","fields":[{"name":"x","type":{"name":"llm.Currency","type":"enum","symbols":["USD"]}}]}},{"name":"in","type":"llm.Currency"}]}',
       ]),
     );
+  });
+
+  it("make the same schema as one text with everything in it", () => {
+    type Schema = string | readonly Schema[] | { readonly [key: string]: unknown };
+    const apart = (schema: Schema, namespace: string, references: SchemaReference[], outermost: boolean): Schema => {
+      if (typeof schema === "string") return schema;
+      if (Array.isArray(schema)) return schema.map((branch) => apart(branch, namespace, references, false));
+      const { type, items, values, fields, name, ...rest } = schema as Record<string, Schema>;
+      if (type === "array") return { ...schema, items: apart(items as Schema, namespace, references, false) };
+      if (type === "map") return { ...schema, values: apart(values as Schema, namespace, references, false) };
+      if (name === undefined) return schema;
+      const space = (rest.namespace ?? namespace) as string;
+      const inner = (fields as Record<string, Schema>[] | undefined)?.map((field) => ({
+        ...field,
+        type: apart(field.type as Schema, space, references, false),
+      }));
+      const own = { ...rest, type, name, namespace: space, ...(inner && { fields: inner }) };
+      if (outermost) return own;
+      references.unshift({ name: `${name}.avsc`, text: text(own) });
+      return `${space}.${name}`;
+    };
+    let moved = 0;
+    for (const { writer, reader } of fixtures) {
+      for (const whole of [writer, reader]) {
+        const references: SchemaReference[] = [];
+        const own = text(apart(JSON.parse(whole), "", references, true));
+        moved += references.length;
+        const split = parse({ text: own, references }, { strictness: "strict" });
+        const inOne = schemaOf(JSON.parse(whole));
+        expect(canonical(split)).toBe(canonical(inOne));
+        expect(diff(split, inOne).filter(({ kind }) => kind !== "ambiguous-field-alias")).toEqual([]);
+      }
+    }
+    expect(moved).toBeGreaterThan(20);
   });
 
   it("may be the whole schema", () => {

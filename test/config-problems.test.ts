@@ -74,6 +74,8 @@ const mistakes: Readonly<Record<string, string>> = {
     "  - 'third_party/{a,b'",
     "  - 'third_party/[b-a]'",
     "  - 'third_party/(?<=a)b'",
+    "  - 'third_party/*-*-*-*/*.avsc'",
+    "  - 'third_party/+(v|v1)/**'",
     '  - "third_party/\\u0007"',
     `  - ${"x".repeat(1001)}`,
   ),

@@ -1,7 +1,4 @@
-import type { Mode, Policy, Position, Problem } from "../model.ts";
-
-/** What a change that is accepted and yet loses data does: nothing, a warning, or an objection. */
-export type Soundness = "off" | "warn" | "error";
+import type { Mode, Policy, Position, Problem, Soundness } from "../model.ts";
 
 /** What schemactl.yaml says, every default filled in. */
 export interface Config {
@@ -40,10 +37,11 @@ export interface SchemaEntry {
   readonly tags?: readonly string[];
 }
 
-/** A configuration with its warnings; or `config` is undefined, and at least one problem is an error. */
-export type ConfigReading =
-  | { readonly config: Config; readonly problems: readonly Problem[] }
-  | { readonly config: undefined; readonly problems: readonly Problem[] };
+export interface ConfigReading {
+  /** Undefined where at least one problem is an error; the others are warnings. */
+  readonly config: Config | undefined;
+  readonly problems: readonly Problem[];
+}
 
 /** What holds where nothing is written. */
 export const defaultConfig: Config = {

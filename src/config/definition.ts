@@ -1,5 +1,6 @@
-import type { Json, Mode, Policy } from "../model.ts";
-import { type Config, defaultConfig, type Limits, type SchemaEntry, type Soundness } from "./config.ts";
+import { modeNames } from "../compatibility/modes.ts";
+import type { Json, Policy, Soundness } from "../model.ts";
+import { type Config, defaultConfig, type Limits, type SchemaEntry } from "./config.ts";
 import type { TextSyntaxName } from "./text-syntax.ts";
 
 /** What a value may be. `texts` may be written as one text where there is one. */
@@ -35,16 +36,6 @@ export function keyName(property: string): string {
   return property.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }
 
-const modes: readonly Mode[] = [
-  "NONE",
-  "DISABLED",
-  "BACKWARD",
-  "BACKWARD_TRANSITIVE",
-  "FORWARD",
-  "FORWARD_TRANSITIVE",
-  "FULL",
-  "FULL_TRANSITIVE",
-];
 const policies: readonly Policy[] = ["strict", "lenient"];
 const soundnesses: readonly Soundness[] = ["off", "warn", "error"];
 
@@ -82,7 +73,7 @@ const entryKeys = {
     also: ["formerly", "renamed-from", "previously", "aliases"],
   },
   compatibility: {
-    shape: { kind: "choice", values: modes },
+    shape: { kind: "choice", values: modeNames },
     description: "The compatibility mode of these subjects.",
     example: "FULL_TRANSITIVE",
     also: ["mode", "level", "compatibility-level", "compat"],
@@ -107,7 +98,7 @@ const entryKeys = {
   },
 } as const satisfies Keys & { readonly [Property in keyof SchemaEntry]-?: Key };
 
-/** schemactl.yaml: the validator, the suggestions, the documentation and the schema for editors are all made from this. */
+/** schemactl.yaml: the validator, the suggestions and the schema for editors are all made from this. */
 export const configKeys = {
   version: {
     shape: { kind: "constant", value: 1 },
@@ -116,7 +107,7 @@ export const configKeys = {
     example: "1",
   },
   compatibility: {
-    shape: { kind: "choice", values: modes },
+    shape: { kind: "choice", values: modeNames },
     default: defaultConfig.compatibility,
     description: "The compatibility mode of every subject that no entry of `schemas` decides.",
     example: "BACKWARD",

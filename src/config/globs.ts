@@ -19,9 +19,10 @@ const options: picomatch.PicomatchOptions = {
   debug: true,
 };
 
-/** More wildcards than this within one name, more choices, or repetitions inside one another, can make a backtracking engine try for minutes. */
-const mostWildcards = 6;
-const nestedRepetition = /[*+]\([^)]*[*+?@!]\(|[*+]\([^)]*\*/;
+/** So many `*` within one name, `**` in all and groups in all are matched in time by a backtracking engine, on paths as repositories have them. */
+const most = { stars: 4, globstars: 3, groups: 6 };
+/** Repetitions that read one text in several ways: of wildcards or groups, of a group as a whole, or of one letter. */
+const manyWays = /[*+]\([^)]*[*?([{+]|[)}\]][+*?]|[*+]\((?:[^)]*\|)?([^|)]+)(?:[^|)]*\|)(?:[^)]*\|)?\1/;
 
 interface Glob {
   readonly matches: (path: string) => boolean;
@@ -57,21 +58,25 @@ export function compileGlobs(globs: readonly string[]): GlobList {
 function compile(glob: string): Glob | Fault {
   const negated = /^!(?!\()/.test(glob);
   const positive = negated ? glob.slice(1) : glob;
+  if (isCostly(positive)) return tooCostly;
   try {
-    const matches = picomatch(positive, options);
-    const crowded = positive.split("/").some((name) => (name.match(/\*+/g)?.length ?? 0) > mostWildcards);
-    const wandering = (positive.match(/\*\*/g)?.length ?? 0) > mostWildcards;
-    const branching = (positive.match(/[({]/g)?.length ?? 0) > mostWildcards;
-    if (!crowded && !wandering && !branching && !nestedRepetition.test(positive))
-      return { negated, matches: (path) => matches(path) };
+    return { negated, matches: picomatch(positive, options) };
   } catch (error) {
     return syntaxFault(error);
   }
-  return {
-    message: "has wildcards or repetitions that could take minutes to match",
-    hint: "write several globs, each with fewer `*`",
-  };
 }
+
+function isCostly(glob: string): boolean {
+  const count = (text: string, pattern: RegExp): number => text.match(pattern)?.length ?? 0;
+  const withoutEnd = glob.replace(/\/\*\*$/, "");
+  if (count(withoutEnd, /\*\*/g) > most.globstars || count(glob, /[({]/g) > most.groups) return true;
+  return manyWays.test(glob) || glob.split("/").some((name) => count(name, /\*+/g) > most.stars);
+}
+
+const tooCostly: Fault = {
+  message: "has wildcards or repetitions that could take minutes to match",
+  hint: `write several globs, each with at most ${most.stars} \`*\` in a name, ${most.globstars} \`**/\` and ${most.groups} groups`,
+};
 
 function syntaxFault(error: unknown): Fault {
   const message = error instanceof Error ? error.message : String(error);

@@ -18,9 +18,9 @@ export interface ConfigRequest {
   readonly readText?: ReadText | undefined;
 }
 
-export const configName = "schemactl.yaml";
+const configName = "schemactl.yaml";
 /** A name that people try; it is read, so that what it demands holds, and told to change. */
-export const misspeltConfigName = "schemactl.yml";
+const misspeltConfigName = "schemactl.yml";
 
 /** Finds and reads schemactl.yaml; without one, the defaults. Throws a usage error when the file that `--config` names cannot be read. */
 export async function readConfig(request: ConfigRequest): Promise<ConfigReading> {

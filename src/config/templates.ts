@@ -1,15 +1,7 @@
-/** What a subject template may ask for, each with what it stands for. */
-export const placeholders = {
-  namespace: "the full name without its last part; empty when there is none",
-  name: "the last part of the schema's full name",
-  path: "the path without its extension, from the repository's root",
-  dir: "the folder, without a slash at its end; empty at the repository's root",
-  file: "the file's name without its extension",
-} as const;
+/** What a subject template may ask for. */
+export const placeholderNames = ["namespace", "name", "path", "dir", "file"] as const;
 
-export type Placeholder = keyof typeof placeholders;
-
-export const placeholderNames = Object.keys(placeholders) as readonly Placeholder[];
+export type Placeholder = (typeof placeholderNames)[number];
 
 /** One piece of a template: text as it stands, or a placeholder to fill in. */
 type Piece = { readonly text: string } | { readonly placeholder: Placeholder };

@@ -33,14 +33,10 @@ export const textSyntaxes = {
 
 export type TextSyntaxName = keyof typeof textSyntaxes;
 
-const compiled = new Map<string, RegExp>();
-
 /** What is wrong with a text of that syntax; undefined when nothing is. */
 export function faultOf(syntax: TextSyntaxName, text: string): Fault | undefined {
   const { pattern, fault } = textSyntaxes[syntax];
-  const expression = compiled.get(pattern) ?? new RegExp(pattern, "u");
-  compiled.set(pattern, expression);
-  return expression.test(text) ? undefined : fault(text);
+  return new RegExp(pattern, "u").test(text) ? undefined : fault(text);
 }
 
 function isTooLong(text: string): boolean {

@@ -1,18 +1,19 @@
 import { type Key, type Keys, keyName } from "./definition.ts";
 import { suggest } from "./suggest.ts";
+import type { TextFault } from "./text.ts";
 import { type AtomShape, exampleOf, kindOf, readAtom, shown } from "./value.ts";
-import type { Tree, TreeFault, TreePair } from "./yaml-tree.ts";
+import type { Tree, TreePair } from "./yaml-tree.ts";
 
 /** What a tree says, as the definition shapes it, and every fault that it has. */
 export interface Validation {
   readonly values: Readonly<Record<string, unknown>>;
-  readonly faults: readonly TreeFault[];
+  readonly faults: readonly TextFault[];
   /** The offset of every value that stands in the text, by JSON pointer. */
   readonly offsets: ReadonlyMap<string, number>;
 }
 
 interface Run {
-  readonly faults: TreeFault[];
+  readonly faults: TextFault[];
   readonly offsets: Map<string, number>;
   /** Aliases of aliases can stand for more values than there are atoms: what may still be looked at. */
   left: number;
@@ -48,14 +49,8 @@ function readRecord(
   pointer: string,
 ): Record<string, unknown> | undefined {
   if (tree.kind !== "map") {
-    const hint = Object.entries(keys).map(
-      ([property, key]) => `begin with \`${keyName(property)}: ${key.example}\``,
-    )[0];
-    run.faults.push({
-      offset: tree.offset,
-      message: `${name} must be a map of keys, not ${kindOf(tree)}`,
-      ...(hint === undefined ? {} : { hint }),
-    });
+    const [hint] = Object.entries(keys).map(([property, key]) => `begin with \`${keyName(property)}: ${key.example}\``);
+    run.faults.push({ offset: tree.offset, message: `${name} must be a map of keys, not ${kindOf(tree)}`, hint });
     return undefined;
   }
   const properties = new Map(Object.keys(keys).map((property) => [keyName(property), property]));
@@ -98,7 +93,7 @@ function meantKey(key: string, keys: Keys): string | undefined {
   return synonym === undefined ? suggest(key, Object.keys(keys).map(keyName)) : keyName(synonym);
 }
 
-function unknownKey({ key, keyOffset }: TreePair, keys: Keys, meant: string | undefined): TreeFault {
+function unknownKey({ key, keyOffset }: TreePair, keys: Keys, meant: string | undefined): TextFault {
   const message = `unknown key \`${shown(key)}\``;
   if (key === "<<") return { offset: keyOffset, message, hint: "YAML's merge is not read: write the keys out" };
   if (meant !== undefined) return { offset: keyOffset, message, hint: `did you mean \`${meant}\`?` };

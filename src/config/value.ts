@@ -1,11 +1,12 @@
 import type { Key, Shape } from "./definition.ts";
 import { globFault } from "./globs.ts";
 import { suggest } from "./suggest.ts";
+import type { TextFault } from "./text.ts";
 import { bytesOf, type Fault, faultOf, inAnyCase, largestSize, type TextSyntaxName } from "./text-syntax.ts";
-import type { Tree, TreeFault } from "./yaml-tree.ts";
+import type { Tree } from "./yaml-tree.ts";
 
 /** A value, or why it is none. */
-export type ValueReading = { readonly value: unknown } | { readonly fault: TreeFault };
+export type ValueReading = { readonly value: unknown } | { readonly fault: TextFault };
 
 /** The shapes that hold one atom. */
 export type AtomShape = Shape & { readonly kind: "constant" | "choice" | "size" | "text" };
@@ -57,7 +58,7 @@ function readText(tree: Tree, syntax: TextSyntaxName, key: Key, name: string): V
   const inside = fault.at !== undefined && tree.textOffset !== undefined;
   const offset = inside ? tree.textOffset + (fault.at ?? 0) : tree.offset;
   const message = `${text === "" ? `\`${name}\`` : `\`${shown(text)}\` in \`${name}\``} ${fault.message}`;
-  return { fault: { offset, message, ...(fault.hint === undefined ? {} : { hint: fault.hint }) } };
+  return { fault: { offset, message, hint: fault.hint } };
 }
 
 function brokenGlob(syntax: TextSyntaxName, text: string): Fault | undefined {

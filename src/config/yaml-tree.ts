@@ -10,7 +10,7 @@ import {
   type Scalar,
   type YAMLMap,
 } from "yaml";
-import { positionsIn } from "./text.ts";
+import { positionsIn, type TextFault } from "./text.ts";
 
 /** A YAML document as JSON has it, with the offset of every part. Aliases stand for the very node that they name. */
 export type Tree = Atom | List | Mapping;
@@ -44,21 +44,17 @@ export interface TreePair {
   readonly value: Tree;
 }
 
-/** What is wrong at an offset of the text. */
-export interface TreeFault {
-  readonly offset: number;
-  readonly message: string;
-  readonly hint?: string;
-}
-
 export interface TreeReading {
-  /** Undefined for an empty text, and for one that is no YAML. */
+  /** Undefined for a text that is no YAML. */
   readonly root: Tree | undefined;
-  readonly faults: readonly TreeFault[];
+  readonly faults: readonly TextFault[];
 }
 
 /** The library's composer is recursive, and a stack that overflows inside it can end the process; a configuration has five levels. */
 const deepestNesting = 100;
+
+/** An empty file has no keys. */
+const nothing: Tree = { kind: "map", offset: 0, pairs: [] };
 
 /** Reads one YAML 1.2 document. Tabs, tags that mean nothing, duplicate keys, aliases of nothing: all faults at once. */
 export function readTree(text: string): TreeReading {
@@ -78,7 +74,7 @@ export function readTree(text: string): TreeReading {
   tokens.push(...parser.end());
   const composer = new Composer<ParsedNode>({ prettyErrors: false, uniqueKeys: false, logLevel: "silent" });
   const [document, second] = composer.compose(tokens, true, text.length);
-  if (document === undefined) return { root: undefined, faults: [] };
+  if (document === undefined) return { root: nothing, faults: [] };
   const faults = syntaxFaults(document);
   if (second !== undefined)
     faults.push({
@@ -88,13 +84,11 @@ export function readTree(text: string): TreeReading {
     });
   if (faults.length > 0) return { root: undefined, faults };
   const positionOf = positionsIn(text);
-  const lineOf = (offset: number): number => positionOf(offset).line;
-  const root =
-    document.contents === null ? undefined : toTree(document.contents, { text, faults, lineOf, anchors: new Map() });
-  return { root, faults };
+  const conversion = { text, faults, lineOf: (offset: number) => positionOf(offset).line, anchors: new Map() };
+  return { root: document.contents === null ? nothing : toTree(document.contents, conversion), faults };
 }
 
-function syntaxFaults(document: Document.Parsed): TreeFault[] {
+function syntaxFaults(document: Document.Parsed): TextFault[] {
   return [...document.errors, ...document.warnings].map(({ pos, code, message }) => ({
     offset: pos[0],
     message: `this is no YAML: ${message.charAt(0).toLowerCase()}${message.slice(1)}`,
@@ -104,7 +98,7 @@ function syntaxFaults(document: Document.Parsed): TreeFault[] {
 
 interface Conversion {
   readonly text: string;
-  readonly faults: TreeFault[];
+  readonly faults: TextFault[];
   readonly lineOf: (offset: number) => number;
   /** The nodes read so far that an alias may name; the last of a name counts. */
   readonly anchors: Map<string, Tree>;

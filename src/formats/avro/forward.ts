@@ -9,41 +9,13 @@ export function resolveForward(reading: Reading, root: AvroType): void {
   const { pending, strict } = reading;
   if (pending.length === 0) return;
   if (strict) requireOrder(reading, root);
-  const copies = new Map<AvroType, AvroType>();
-  // What stands in records goes first: the copies are made of what is in place.
-  for (const { stand, inRecord, put } of pending) if (inRecord) put(targetOf(reading, stand));
-  // Outside of any record Avro Java puts a copy in place, and its verdict tells a type from its copy.
-  for (const { stand, inRecord, put } of pending) if (!inRecord) put(copyOf(targetOf(reading, stand), copies, 0));
+  for (const { stand, put } of pending) put(targetOf(reading, stand));
   for (const { check } of pending) check?.();
 }
 
 function targetOf(reading: Reading, type: AvroType): AvroType {
   if (type.kind !== "record" || !reading.stands.has(type)) return type;
   return reading.known.get(type.fullName) ?? refuse(reading, type.at, `\`${type.fullName}\` is not defined`);
-}
-
-/** A type in which whatever holds other types is new, and the rest is shared. */
-function copyOf(type: AvroType, copies: Map<AvroType, AvroType>, depth: number): AvroType {
-  requireShallow(depth);
-  const made = copies.get(type);
-  if (made !== undefined) return made;
-  switch (type.kind) {
-    case "record": {
-      const fields: Field[] = [];
-      const copy: RecordType = { ...type, fields };
-      copies.set(type, copy);
-      for (const field of type.fields) fields.push({ ...field, type: copyOf(field.type, copies, depth + 1) });
-      return copy;
-    }
-    case "array":
-      return { ...type, items: copyOf(type.items, copies, depth + 1) };
-    case "map":
-      return { ...type, values: copyOf(type.values, copies, depth + 1) };
-    case "union":
-      return { ...type, branches: type.branches.map((branch) => copyOf(branch, copies, depth + 1)) };
-    default:
-      return type;
-  }
 }
 
 /**

@@ -9,7 +9,6 @@ export type LookUp = (names: readonly string[], at: Spot) => NamedType;
 export interface Pending {
   /** What stands for the type until then. */
   readonly stand: RecordType;
-  readonly inRecord: boolean;
   readonly put: (type: AvroType) => void;
   /** What could not be checked before. */
   readonly check?: () => void;
@@ -64,7 +63,7 @@ export function brief(message: string): string {
 export function settle(reading: Reading, type: AvroType, put: (type: AvroType) => void, check?: () => void): void {
   put(type);
   if (type.kind !== "record" || !reading.stands.has(type)) return;
-  const pending = { stand: type, inRecord: reading.open.size > 0, put };
+  const pending = { stand: type, put };
   reading.pending.push(check === undefined ? pending : { ...pending, check });
 }
 
