@@ -1,3 +1,4 @@
+import { setFlagsFromString } from "node:v8";
 import { SchemactlError } from "../errors.ts";
 import { fetchHistory } from "./fetch-command.ts";
 import { readGitFile } from "./git-file.ts";
@@ -46,6 +47,8 @@ export async function commitHistory(
   selection: Selection,
   removals?: Selection,
 ): Promise<History> {
+  // Whoever walks a long history makes and drops a schema for each version; left alone, V8 lets the dead ones pile up to hundreds of megabytes.
+  setFlagsFromString("--heap-growing-percent=50");
   const commits: string[] = [];
   const ledger = createLedger();
   await record(repository, firstParentLine(repository, commit, commits), selection, (k, change) => {
