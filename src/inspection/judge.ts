@@ -33,7 +33,7 @@ export async function judgeRun(run: Run, differences: readonly Difference[]): Pr
   const placer = await createPlacer(config);
   const placeOf = placing(run, placer);
   const ground: Ground = { repository, selection, formatOf, sizeLimit: config.limits.fileSize };
-  const candidate = catalogueOf(tree, formatOf);
+  const candidate = catalogueOf(tree, formatOf, { small: true });
   const answers = [];
   for (const difference of differences) {
     const changes = difference.changes.filter(

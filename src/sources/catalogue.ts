@@ -35,8 +35,15 @@ export interface Catalogue {
 /** Beyond that many names, reading every schema file once is cheaper than searching for each. */
 const manyNames = 64;
 
-/** The catalogue of a tree. `formatOf` tells which format a path belongs to. */
-export function catalogueOf(tree: Tree, formatOf: (path: string) => Format | undefined): Catalogue {
+/** Up to so many schema files are all read at the first search: that costs one process, and no second search costs another. */
+const fewFiles = 100;
+
+/** The catalogue of a tree. `formatOf` tells which format a path belongs to; `small` that few files may be read all at once. */
+export function catalogueOf(
+  tree: Tree,
+  formatOf: (path: string) => Format | undefined,
+  { small = false }: { readonly small?: boolean } = {},
+): Catalogue {
   const files = new Map<string, SchemaText | SchemactlError | undefined>();
   const definers = new Map<string, Set<string>>();
   const mentions = new Map<string, Set<string>>();
@@ -64,12 +71,13 @@ export function catalogueOf(tree: Tree, formatOf: (path: string) => Format | und
   };
   const search = async (format: Format, names: Iterable<string>): Promise<void> => {
     const needles = [...new Set([...names].map(format.needle))].filter((needle) => !searched.has(needle));
-    if (needles.length === 0 || searched.has(everything)) return;
-    const all = needles.length > manyNames;
+    if (needles.length === 0 || searched.has(everythingOf(format))) return;
     const selection = { extensions: format.extensions };
-    const files = all ? (await tree.list(selection)).filter(({ mode }) => mode === "file") : [];
+    const many = needles.length > manyNames;
+    const files = many || small ? (await tree.list(selection)).filter(({ mode }) => mode === "file") : [];
+    const all = many || (small && files.length <= fewFiles);
     await load(all ? files.map(({ path }) => path) : await tree.search(needles, selection));
-    for (const needle of all ? [everything] : needles) searched.add(needle);
+    for (const needle of all ? [everythingOf(format)] : needles) searched.add(needle);
   };
   const readable = (path: string): SchemaText | undefined => {
     const file = files.get(path);
@@ -144,8 +152,8 @@ export function catalogueOf(tree: Tree, formatOf: (path: string) => Format | und
   };
 }
 
-/** Stands for every needle, once the whole tree has been read. */
-const everything = "";
+/** Stands for every needle of a format, once all its files have been read; no name has a line end. */
+const everythingOf = (format: Format): string => `\n${format.name}`;
 
 function oversized(path: string, size: number, limit: number): SchemactlError {
   return new SchemactlError("schema", `the file has ${size} bytes, more than the limit of ${limit}`, {

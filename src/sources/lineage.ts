@@ -72,7 +72,7 @@ type LoadHistory = (files?: readonly string[]) => Promise<History>;
 
 /** State 0 is the tree itself; the older ones come from histories, whose numbers run the other way and are the same in all of them. */
 function pastLineage({ repository, formatOf, sizeLimit }: Ground, newest: Tree, load: LoadHistory): Lineage {
-  const first = catalogueOf(newest, formatOf);
+  const first = catalogueOf(newest, formatOf, { small: true });
   const whole = once(() => load());
   const over = (past: Past): Lineage => {
     const treeAt = historyTrees(repository, past, formatOf, sizeLimit);
