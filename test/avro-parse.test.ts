@@ -443,6 +443,7 @@ describe("outline", () => {
   {"name": "role", "type": {"type": "enum", "name": "Role", "symbols": []}, "default": "Money"}]}`;
     expect(outline(text)).toEqual({
       name: "llm.Bill",
+      nameAt: { line: 1, column: 28 },
       defines: ["llm.Bill", "x.Part", "llm.Role"],
       needs: [
         { names: ["llm.Money", "Money"], line: 2, column: 29 },

@@ -80,7 +80,7 @@ describe("subjects", () => {
     repository.branch("work");
     repository.write({ "a/usage.avsc": usage({ ...cost, default: 0 }) });
     const apart = await check(repository);
-    expect(places(apart)).toEqual(["a/usage.avsc:1:1 subject/copies-differ"]);
+    expect(places(apart)).toEqual(["a/usage.avsc:3:11 subject/copies-differ"]);
     expect(apart.code).toBe(1);
     repository.write({ "b/usage.avsc": usage({ ...cost, default: 0 }) });
     const together = await check(repository);

@@ -47,7 +47,7 @@ describe("the eight modes", () => {
     repository.write({ "usage.avsc": usage("tokens", optional), "new.avsc": record("llm.New", "id") });
     const locked = await check(repository, "--mode", "DISABLED");
     expect(verdicts(locked)).toEqual({ "llm.New": "new", "llm.cost.TokenUsage": "frozen" });
-    expect(places(locked)).toEqual(["usage.avsc:1:1 subject/frozen"]);
+    expect(places(locked)).toEqual(["usage.avsc:3:11 subject/frozen"]);
     repository.write({ "usage.avsc": JSON.stringify(usage("tokens")) });
     expect(verdicts(await check(repository, "--mode", "DISABLED"))["llm.cost.TokenUsage"]).toBe("unchanged");
   });
@@ -130,7 +130,7 @@ describe("the subject as a whole", () => {
     const repository = threeVersions();
     repository.git("rm", "--quiet", "usage.avsc");
     const gone = await check(repository);
-    expect([gone.code, places(gone)]).toEqual([1, ["usage.avsc:1:1 subject/deleted"]]);
+    expect([gone.code, places(gone)]).toEqual([1, ["usage.avsc:3:11 subject/deleted"]]);
     expect((await check(repository, "--mode", "NONE")).code).toBe(0);
   });
 
@@ -138,7 +138,7 @@ describe("the subject as a whole", () => {
     const repository = threeVersions();
     repository.write({ "usage.avsc": record("llm.billing.TokenUsage", "model_id", "tokens") });
     const renamed = await check(repository);
-    expect(places(renamed)).toEqual(["usage.avsc:1:1 subject/renamed"]);
+    expect(places(renamed)).toEqual(["usage.avsc:3:11 subject/renamed"]);
     expect(verdicts(renamed)).toEqual({ "llm.billing.TokenUsage": "renamed" });
     repository.write({
       "schemactl.yaml": 'version: 1\nschemas:\n  - files: usage.avsc\n    was: ["llm.cost.TokenUsage"]\n',

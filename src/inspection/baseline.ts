@@ -211,7 +211,7 @@ function header({ path, format, place }: Gone): Omit<SubjectReport, "verdict" | 
 function deleted(baseline: string, file: Gone): SubjectReport {
   const { subject } = file.place;
   const finding = gateFinding({
-    ...{ rule: "subject/deleted", subject, file: file.path, baseline, before: subject, after: "" },
+    ...{ rule: "subject/deleted", subject, file: file.path, ...file.nameAt, baseline, before: subject, after: "" },
     message: `the subject \`${subject}\` is gone: who looks it up finds no schema any more`,
     remedy:
       "keep the file; a subject that goes on under another name says so with `was:` in schemactl.yaml, one that is given up has the mode NONE",
@@ -219,17 +219,30 @@ function deleted(baseline: string, file: Gone): SubjectReport {
   return { ...header(file), verdict: "deleted", comparisons: [], findings: [finding] };
 }
 
-function renamedFinding(baseline: string, { path, place }: Pair, from: string): ReportedFinding {
+function renamedFinding(baseline: string, { path, place, nameAt }: Pair, from: string): ReportedFinding {
   return gateFinding({
-    ...{ rule: "subject/renamed", subject: place.subject, file: path, baseline, before: from, after: place.subject },
+    ...{
+      rule: "subject/renamed",
+      subject: place.subject,
+      file: path,
+      ...nameAt,
+      baseline,
+      before: from,
+      after: place.subject,
+    },
     message: `the subject \`${from}\` goes on as \`${place.subject}\`: its consumers see no further version, and the new one starts without a history`,
     remedy: `keep the name, or say in schemactl.yaml what it continues:  was: ["${from}"]`,
   });
 }
 
-function frozenFinding(baseline: string, { path, place }: Pair, before: string, after: string): ReportedFinding {
+function frozenFinding(
+  baseline: string,
+  { path, place, nameAt }: Pair,
+  before: string,
+  after: string,
+): ReportedFinding {
   return gateFinding({
-    ...{ rule: "subject/frozen", subject: place.subject, file: path, baseline, before, after },
+    ...{ rule: "subject/frozen", subject: place.subject, file: path, ...nameAt, baseline, before, after },
     message: `the subject \`${place.subject}\` is locked: its mode is DISABLED, which accepts no further version`,
     remedy: "undo the change, or give the subject another mode in schemactl.yaml",
   });

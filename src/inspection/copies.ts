@@ -43,7 +43,7 @@ export async function differingCopies(
       continue;
     }
     const finding = gateFinding({
-      ...{ rule: "subject/copies-differ", subject, file: pair.path, baseline },
+      ...{ rule: "subject/copies-differ", subject, file: pair.path, ...pair.nameAt, baseline },
       message: `${names} are one subject, \`${subject}\`, and this change makes them differ: which one is its next version cannot be told`,
       remedy: "change them alike, or give one of them a subject of its own in schemactl.yaml",
       before: [...past.values()].sort().join("\n"),

@@ -1,6 +1,6 @@
 import { SchemactlError } from "../errors.ts";
 import type { Format, Outline } from "../formats/format.ts";
-import type { Mode, Policy } from "../model.ts";
+import type { Mode, Policy, Position } from "../model.ts";
 import type { Catalogue } from "./catalogue.ts";
 import type { SchemaText } from "./schema-text.ts";
 import type { ChangedPath } from "./scope.ts";
@@ -27,6 +27,8 @@ export interface Pair {
   readonly before: string | undefined;
   /** The subject that this very file had, where it was another one that nothing goes on with. */
   readonly renamedFrom?: string;
+  /** Where the file says its name. */
+  readonly nameAt?: Position | undefined;
 }
 
 /** A subject of the baseline that no file of the candidate goes on with. */
@@ -34,6 +36,8 @@ export interface Gone {
   readonly path: string;
   readonly format: Format;
   readonly place: Place;
+  /** Where the file said its name. */
+  readonly nameAt?: Position | undefined;
 }
 
 export interface Pairing {
@@ -88,6 +92,7 @@ export async function pairUp(
   const pairs: Pair[] = [];
   for (const file of candidates) {
     const { path, format, place } = file;
+    const nameAt = file.text?.outline?.nameAt;
     const continues = [place.subject, ...place.was];
     const here = await placed(before, path);
     if (here !== undefined) {
@@ -98,13 +103,20 @@ export async function pairUp(
       }
       const renamed =
         here.text?.outline !== undefined && !continues.includes(here.place.subject) && !(await goesOn(here));
-      pairs.push({ path, format, place, before: path, ...(renamed ? { renamedFrom: here.place.subject } : {}) });
+      pairs.push({
+        path,
+        format,
+        place,
+        nameAt,
+        before: path,
+        ...(renamed ? { renamedFrom: here.place.subject } : {}),
+      });
       continue;
     }
     const moved = removed.filter((old) => continues.includes(old.place.subject) && old.format === format);
     const from = moved.find((old) => old.text?.text === file.text?.text) ?? moved[0] ?? (await copyOf(file, continues));
     if (from !== undefined) taken.add(from.path);
-    pairs.push({ path, format, place, before: from?.path });
+    pairs.push({ path, format, place, nameAt, before: from?.path });
   }
   async function copyOf(file: Placed, continues: readonly string[]): Promise<Placed | undefined> {
     const name = file.text?.outline?.name;
@@ -115,7 +127,8 @@ export async function pairUp(
   const gone: Gone[] = [];
   for (const file of removed) {
     if (file.text?.outline === undefined || taken.has(file.path) || (await goesOn(file))) continue;
-    gone.push({ path: file.path, format: file.format, place: file.place });
+    const { path, format, place, text } = file;
+    gone.push({ path, format, place, nameAt: text.outline?.nameAt });
   }
   return { pairs, gone };
 }

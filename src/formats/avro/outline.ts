@@ -101,8 +101,11 @@ export function outline(source: string): Outline | undefined {
   const needs = foreignMentions(names).map(
     (mention): Need => ({ names: mention.names, ...json.positionOf(mention.offset) }),
   );
+  const named = first?.node === json.root ? first : undefined;
+  const written = memberOf(json.root, "name");
   return {
-    name: first?.node === json.root ? first.fullName : undefined,
+    name: named?.fullName,
+    nameAt: named === undefined || written === undefined ? undefined : json.positionOf(written.value.offset),
     defines: [...new Set(names.definitions.map((definition) => definition.fullName))],
     needs,
   };
