@@ -3,6 +3,7 @@
  * Everything it returns is a plain readonly value; everything it throws is a SchemactlError.
  */
 import { askOf, compareWithHistory } from "./compatibility/compare.ts";
+import { identityOf } from "./compatibility/identity.ts";
 import { formatByName } from "./formats/index.ts";
 import type { Comparison, Direction, Finding, FormatName, Mode, PlacedFinding, Policy, SchemaSource } from "./model.ts";
 
@@ -105,8 +106,8 @@ export async function compare(request: CompareRequest): Promise<CompareResult> {
 export async function check(request: CheckRequest): Promise<CheckResult> {
   const format = formatByName(request.format);
   const candidate = format.parse(request.candidate, { strictness: "strict" });
-  const identity = identityOf(format.identity, request.candidate);
-  if (request.history.some((version) => identityOf(format.identity, version) === identity))
+  const identity = identityOf(format, request.candidate);
+  if (request.history.some((version) => identityOf(format, version) === identity))
     return { compatible: true, comparisons: [] };
   const history = request.history
     .toReversed()
@@ -133,14 +134,6 @@ export async function parse(request: ParseRequest): Promise<ParseResult> {
   const format = formatByName(request.format);
   const schema = format.parse(request, { strictness: "lenient" });
   return { canonical: format.canonical(schema), fingerprint: format.fingerprint(schema), name: schema.name };
-}
-
-/** Equal for two versions exactly when all their texts are. References are told apart by their texts: their names say only where they are kept. */
-function identityOf(identity: (text: string) => string, source: SchemaSource): string {
-  return JSON.stringify([
-    identity(source.text),
-    ...(source.references ?? []).map((reference) => identity(reference.text)).sort(),
-  ]);
 }
 
 function published(comparison: Comparison<PlacedFinding>): CompareResult {

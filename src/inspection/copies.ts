@@ -1,3 +1,4 @@
+import { SchemactlError } from "../errors.ts";
 import type { Problem, SubjectReport } from "../model.ts";
 import type { Catalogue } from "../sources/catalogue.ts";
 import type { Pair, PlaceOf } from "../sources/pairing.ts";
@@ -84,11 +85,12 @@ async function pathsOf(
   return [...paths];
 }
 
-/** What each file says, where it can be read. */
+/** What each file says; one that is no text says nothing. What git could not give is an error of the run, never silence. */
 async function identities(catalogue: Catalogue, paths: readonly string[]): Promise<ReadonlyMap<string, string>> {
   const found = new Map<string, string>();
   for (const path of paths) {
-    const resolved = await catalogue.resolve(path).catch(() => undefined);
+    if ((await catalogue.file(path)) instanceof SchemactlError) continue;
+    const resolved = await catalogue.resolve(path);
     if (resolved !== undefined) found.set(path, resolved.identity);
   }
   return found;

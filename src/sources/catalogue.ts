@@ -1,3 +1,4 @@
+import { identityOf } from "../compatibility/identity.ts";
 import { SchemactlError } from "../errors.ts";
 import type { Format } from "../formats/format.ts";
 import type { SchemaSource } from "../model.ts";
@@ -110,7 +111,8 @@ export function catalogueOf(
     if (file instanceof SchemactlError) throw file;
     if (file === undefined) return undefined;
     if ((file.outline?.needs ?? []).length === 0) {
-      return { file, source: { text: file.text }, reaches: [], identity: file.format.identity(file.text) };
+      const source = { text: file.text };
+      return { file, source, reaches: [], identity: identityOf(file.format, source) };
     }
     await prepare([path]);
     const reached = new Set<string>();
@@ -121,16 +123,8 @@ export function catalogueOf(
     }
     const reaches = [...reached].sort();
     const references = reaches.map((name) => ({ name, text: readable(name)?.text ?? "" }));
-    const { identity } = file.format;
-    return {
-      file,
-      source: { text: file.text, references },
-      reaches,
-      identity: JSON.stringify([
-        identity(file.text),
-        ...references.map((reference) => identity(reference.text)).sort(),
-      ]),
-    };
+    const source = { text: file.text, references };
+    return { file, source, reaches, identity: identityOf(file.format, source) };
   };
   return {
     tree,
