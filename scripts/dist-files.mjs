@@ -2,7 +2,7 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
-import { basename, join } from "node:path";
+import { basename, dirname, join, relative } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { build } from "esbuild";
 import { rollup } from "rollup";
@@ -51,26 +51,51 @@ const namesOfLibraries = {
   },
 };
 
+/** What judges a change: `check` loads it when there is one, as one file. */
+const judge = "src/inspection/judge.ts";
+
+/** A small file that both the reader of a configuration and the judge need: too small to be a chunk of its own. */
+const shared = "src/config/templates.ts";
+
 /**
- * Whatever is loaded later, the command line is loaded already. With that said in each of them, what `check` needs to start is one
- * file instead of one for every set of chunks that share it: each file costs a hook half a millisecond.
+ * esbuild makes a chunk for every set of files that share it, and each chunk costs a hook a millisecond or two. So it is told what is true
+ * anyway: whatever is loaded has the command line loaded before it, and whatever knows schemas may load with it all that judges them. Then
+ * `check` is one file to start, and one more to judge.
  * @type {import("esbuild").Plugin}
  */
-const oneFileToStart = {
-  name: "one file to start",
-  setup({ onResolve, onLoad }) {
-    const later = new Set();
-    onResolve({ filter: /^\.{1,2}\// }, ({ path, kind, resolveDir }) => {
-      if (kind === "dynamic-import") later.add(join(resolveDir, path));
-      return undefined;
-    });
+const fewFiles = {
+  name: "few files",
+  setup({ onLoad }) {
+    const sources = readdirSync(join(root, "src"), { encoding: "utf8", recursive: true })
+      .filter((path) => path.endsWith(".ts"))
+      .map((path) => join(root, "src", path));
+    const later = new Set(sources.flatMap(loadedLater));
     onLoad({ filter: /\/src\/.*\.ts$/ }, ({ path }) => {
-      if (!later.has(path)) return undefined;
-      const contents = `${readFileSync(path, "utf8")}\nimport ${JSON.stringify(join(root, "src/cli.ts"))};\n`;
-      return { contents, loader: "ts" };
+      const source = relative(root, path).replaceAll("\\", "/");
+      const companions = [];
+      if (later.has(path) || source === "src/index.ts") companions.push("src/cli.ts");
+      if (knowsSchemas(source)) companions.push(judge);
+      if (source === "src/cli.ts") companions.push(shared);
+      if (companions.length === 0) return undefined;
+      const imports = companions.map((file) => `import ${JSON.stringify(join(root, file))};\n`);
+      return { contents: `${readFileSync(path, "utf8")}\n${imports.join("")}`, loader: "ts" };
     });
   },
 };
+
+/** The sources that a source loads when it needs them. @param {string} file */
+function loadedLater(file) {
+  const loads = readFileSync(file, "utf8").matchAll(/\bimport\("(\.[^"]+)"\)/g);
+  return [...loads].map(([, path = ""]) => join(dirname(file), path));
+}
+
+/** @param {string} source */
+function knowsSchemas(source) {
+  if (source === judge) return false;
+  return /^src\/(index|commands\/(diff|explain|rules|subjects)|formats\/index|formats\/[^/]+\/witness|sources\/argument)\.ts$/.test(
+    source,
+  );
+}
 
 /** @param {string} file a file of an installed package */
 function isEsModule(file) {
@@ -178,7 +203,7 @@ async function javascript() {
     chunkNames: "[name]-[hash]",
     entryPoints,
     metafile: true,
-    plugins: [namesOfLibraries, oneFileToStart],
+    plugins: [namesOfLibraries, fewFiles],
     outdir: "dist",
     splitting: true,
   });

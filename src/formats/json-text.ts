@@ -230,14 +230,17 @@ export function sortedJson(node: JsonNode): string {
     case "object": {
       let text = "";
       for (const { key, value } of inOrder(node.members)) {
-        text += `${text === "" ? "{" : ","}${JSON.stringify(key)}:${sortedJson(value)}`;
+        text += `${text === "" ? "{" : ","}${quoted(key)}:${sortedJson(value)}`;
       }
       return text === "" ? "{}" : `${text}}`;
     }
-    case "array":
-      return `[${node.items.map(sortedJson).join(",")}]`;
+    case "array": {
+      let text = "";
+      for (const item of node.items) text += `${text === "" ? "[" : ","}${sortedJson(item)}`;
+      return text === "" ? "[]" : `${text}]`;
+    }
     case "string":
-      return JSON.stringify(node.value);
+      return quoted(node.value);
     case "number":
       return node.text;
     case "boolean":
@@ -247,8 +250,16 @@ export function sortedJson(node: JsonNode): string {
   }
 }
 
+const unescaped = /^[\w .,:/-]*$/;
+
+/** As JSON.stringify writes it, which takes longer where there is nothing to escape. */
+function quoted(text: string): string {
+  return unescaped.test(text) ? `"${text}"` : JSON.stringify(text);
+}
+
 /** Members by their keys, the last of each. Long histories are told apart by this, so it makes no more than it must. */
 function inOrder(members: readonly JsonMember[]): readonly JsonMember[] {
+  if (members.every(({ key }, i) => i === 0 || (members[i - 1]?.key ?? "") < key)) return members;
   const sorted = members.toSorted((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
   return sorted.filter((member, i) => sorted[i + 1]?.key !== member.key);
 }

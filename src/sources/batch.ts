@@ -4,6 +4,9 @@ import { missingIn } from "./partial.ts";
 import { encodePath } from "./path-bytes.ts";
 import type { Oversized } from "./tree.ts";
 
+/** The kinds of object that are asked for. */
+export type ObjectType = "blob" | "commit" | "tree";
+
 /** What an expression names: its id, and its contents if it is of the kind asked for. */
 export interface Found {
   readonly id: string;
@@ -13,7 +16,7 @@ export interface Found {
 /** A queue of questions to one `git cat-file --batch`; answers come in the order of the questions. */
 export interface BatchReader {
   /** Undefined where the expression names nothing. */
-  readonly ask: (expression: string, type: "blob" | "commit", limit: number) => Promise<Found | undefined>;
+  readonly ask: (expression: string, type: ObjectType, limit: number) => Promise<Found | undefined>;
   /** The same for a blob that nobody waits for yet: when too much is held, reading stops until some is released. */
   readonly askAhead: (oid: string, limit: number) => Promise<Found | undefined>;
   readonly release: (found: Found) => void;
@@ -21,7 +24,7 @@ export interface BatchReader {
 
 interface Question {
   readonly expression: string;
-  readonly type: "blob" | "commit";
+  readonly type: ObjectType;
   readonly limit: number;
   readonly isAhead: boolean;
   readonly resolve: (found: Found | undefined) => void;

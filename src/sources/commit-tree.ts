@@ -10,6 +10,7 @@ export function commitTree(repository: Repository, commit: string, limit = defau
   const source = {
     label: commit.slice(0, 7),
     searched: commit,
+    commit,
     prefix: `${commit}:`,
     diff: async (from: string, selection: Parameters<typeof pathspecs>[0]) =>
       readRawDiff(splitNul(await repository.git.run([...args, from, commit, "--", ...pathspecs(selection)]))),

@@ -10,6 +10,8 @@ export function indexTree(repository: Repository, limit = defaultSizeLimit): Tre
     label: "the index",
     searched: "--cached",
     prefix: ":0:",
+    commit: repository.head,
+    changes: () => staged(repository),
     diff: async (from: string, selection: Selection) =>
       from === repository.head
         ? (await staged(repository)).filter(({ path }) => isSelected(path, selection))

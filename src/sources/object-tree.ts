@@ -1,9 +1,10 @@
 import { SchemactlError } from "../errors.ts";
-import { decodePath, isSelected, pathspecs, splitNul } from "./path-bytes.ts";
+import { comparePaths, decodePath, isSelected, pathspecs, splitNul } from "./path-bytes.ts";
 import { type RawChange, toFileChange } from "./raw-diff.ts";
 import type { Repository } from "./repository.ts";
 import { holdsAny, isSearchable } from "./search.ts";
 import type { Contents, FileChange, Selection, Tree, TreeEntry } from "./tree.ts";
+import { entriesOf } from "./tree-objects.ts";
 
 /** What tells the trees that git holds apart. */
 export interface ObjectTreeSource {
@@ -12,6 +13,9 @@ export interface ObjectTreeSource {
   readonly diff: (from: string, selection: Selection) => Promise<readonly RawChange[]>;
   /** What `git grep` searches: `--cached`, or a commit's id. */
   readonly searched: string;
+  /** The commit whose tree it is, but for what `changes` tells. */
+  readonly commit?: string | undefined;
+  readonly changes?: () => Promise<readonly RawChange[]>;
   /** What goes before a path to make it a revision expression. */
   readonly prefix: string;
 }
@@ -27,12 +31,21 @@ export function objectTree(repository: Repository, source: ObjectTreeSource, lim
     const raw = await source.diff(commit ?? repository.emptyTree, selection);
     refuseUnmerged(raw.filter(({ status }) => status === "U").map(({ path }) => path));
     const found = raw.map(toFileChange).filter((change) => isSelected(change.path, selection) && differs(change));
+    return await noted(found);
+  };
+  const noted = async (found: readonly FileChange[]): Promise<readonly FileChange[]> => {
     const changes = await Promise.all(found.map(withTarget));
     for (const { path, after } of changes) if (after !== undefined) known.set(path, after);
     return changes;
   };
-  const list = async (selection: Selection): Promise<readonly TreeEntry[]> =>
-    (await changesFrom(undefined, selection)).map(({ after }) => after).filter((entry) => entry !== undefined);
+  const list = async (selection: Selection): Promise<readonly TreeEntry[]> => {
+    const few = isEmpty(selection) ? [] : await fewEntries(repository, source);
+    const found =
+      few === undefined
+        ? await changesFrom(undefined, selection)
+        : await noted(few.filter(({ path }) => isSelected(path, selection)));
+    return found.map(({ after }) => after).filter((entry) => entry !== undefined);
+  };
   const withTarget = async (change: FileChange): Promise<FileChange> => {
     const { after } = change;
     if (after?.mode !== "symlink" || after.oid === undefined) return change;
@@ -87,6 +100,20 @@ export function objectTree(repository: Repository, source: ObjectTreeSource, lim
     changesFrom,
   };
   return tree;
+}
+
+/** All that is there, where it is so little that the process which reads objects can tell it, unmerged paths aside. */
+async function fewEntries(
+  { objects }: Repository,
+  { commit, changes }: ObjectTreeSource,
+): Promise<readonly FileChange[] | undefined> {
+  const entries = commit === undefined ? undefined : await entriesOf(objects, commit);
+  if (entries === undefined) return undefined;
+  const raw = (await changes?.()) ?? [];
+  if (raw.some(({ status }) => status === "U")) return undefined;
+  const byPath = new Map<string, FileChange>(entries.map((after) => [after.path, { path: after.path, after }]));
+  for (const change of raw.map(toFileChange)) byPath.set(change.path, change);
+  return [...byPath.values()].sort((a, b) => comparePaths(a.path, b.path));
 }
 
 /** A file that only became executable is the same schema. */

@@ -15,6 +15,8 @@ export interface Commit {
 export interface Objects {
   /** The commit that an expression names, tags peeled; undefined where there is none. A leading `-` or a newline is a `usage` error. */
   readonly readCommit: (revision: string) => Promise<Commit | undefined>;
+  /** The bytes of the tree that an expression names; undefined where there is none. */
+  readonly readTree: (revision: string) => Promise<Uint8Array | undefined>;
   /** The blob that an expression (`:path`, `HEAD:path`, an id) names; undefined where there is none. */
   readonly readBlob: (revision: string, limit?: number) => Promise<Contents>;
   /** The blobs of those ids in that order, read ahead within bounds. A missing promised blob throws `undecided` with the command that fetches it. */
@@ -38,6 +40,10 @@ export function openObjects(git: Git, promisor: () => string | undefined): Objec
     readCommit: async (revision) => {
       const found = await reader.ask(`${checked(revision)}^{commit}`, "commit", Number.POSITIVE_INFINITY);
       return found?.contents instanceof Uint8Array ? readCommit(found.id, found.contents) : undefined;
+    },
+    readTree: async (revision) => {
+      const found = await reader.ask(checked(revision), "tree", Number.POSITIVE_INFINITY);
+      return found?.contents instanceof Uint8Array ? found.contents : undefined;
     },
     readBlobs: async function* (oids, limit = defaultSizeLimit) {
       const waiting: { readonly oid: string; readonly answer: ReturnType<typeof reader.askAhead> }[] = [];

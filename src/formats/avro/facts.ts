@@ -2,8 +2,7 @@ import { attributesOf } from "./attributes.ts";
 import type { AvroChange } from "./changes.ts";
 import { equivalent } from "./equivalence.ts";
 import { type Facts, note } from "./fact.ts";
-import { closestBranch, promotes } from "./matching.ts";
-import { isPrimitive } from "./names.ts";
+import { closestBranch, plainlyAlike, promotes } from "./matching.ts";
 import { requireShallow } from "./nesting.ts";
 import { fieldsOf } from "./record-facts.ts";
 import { intoElement, intoReaderBranch, intoWriterBranch, type Pairing } from "./trail.ts";
@@ -38,7 +37,7 @@ export function facts(
 /** Each pair of types is told once: the place where it is first met stands for all. */
 function compare(walk: Facts, pair: Pairing, path: string): void {
   const { writer, reader } = pair;
-  if (isPrimitive(writer.kind) && writer.kind === reader.kind && writer.props.size + reader.props.size === 0) return;
+  if (plainlyAlike(writer, reader)) return;
   const seen = walk.seen.get(writer) ?? new Set<AvroType>();
   if (seen.has(reader)) return;
   walk.seen.set(writer, seen.add(reader));

@@ -1,3 +1,4 @@
+import { isPrimitive } from "./names.ts";
 import type { AvroType, Field, NamedType, PrimitiveName, RecordType, UnionType } from "./types.ts";
 import { isNamed } from "./types.ts";
 
@@ -45,6 +46,19 @@ const promotions: Readonly<Partial<Record<AvroType["kind"], readonly AvroType["k
 /** Whether a reader of the second kind reads what a writer of the first one wrote. */
 export function promotes(writer: AvroType["kind"], reader: AvroType["kind"]): boolean {
   return promotions[writer]?.includes(reader) === true;
+}
+
+/** Whether two types are the same primitive without properties, or unions of the same such branches in one order: then nothing differs. */
+export function plainlyAlike(writer: AvroType, reader: AvroType): boolean {
+  if (writer.kind !== reader.kind || writer.props.size + reader.props.size > 0) return false;
+  if (isPrimitive(writer.kind)) return true;
+  if (writer.kind !== "union" || reader.kind !== "union") return false;
+  const [sent, known] = [writer.branches, reader.branches];
+  return sent.length === known.length && sent.every((branch, i) => isSamePrimitive(branch, known[i]));
+}
+
+function isSamePrimitive(writer: AvroType, reader: AvroType | undefined): boolean {
+  return reader !== undefined && isPrimitive(writer.kind) && plainlyAlike(writer, reader);
 }
 
 /**

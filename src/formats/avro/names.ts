@@ -17,12 +17,13 @@ export function isPrimitive(name: string): name is PrimitiveName {
 }
 
 // Java looks at UTF-16 units, so that a letter beyond the basic plane is none.
+const common = /^[A-Za-z_][A-Za-z0-9_]*$/;
 const letters = /^[\p{L}_][\p{L}\p{Nd}_]*$/u;
 const surrogate = /[\ud800-\udfff]/;
 
 /** Whether a part of a name is one: letters of any script, digits and underscores, as Avro Java 1.12 has it. */
 export function isName(text: string): boolean {
-  return letters.test(text) && !surrogate.test(text);
+  return common.test(text) || (letters.test(text) && !surrogate.test(text));
 }
 
 /** A name taken apart. `space` is undefined for the null namespace. */

@@ -105,7 +105,10 @@ export function outline(source: string): Outline | undefined {
   const written = memberOf(json.root, "name");
   return {
     name: named?.fullName,
-    nameAt: named === undefined || written === undefined ? undefined : json.positionOf(written.value.offset),
+    // Lines are counted when somebody asks: of a long history nobody does.
+    get nameAt() {
+      return named === undefined || written === undefined ? undefined : json.positionOf(written.value.offset);
+    },
     defines: [...new Set(names.definitions.map((definition) => definition.fullName))],
     needs,
   };

@@ -1,5 +1,5 @@
 import { SchemactlError } from "../../errors.ts";
-import { promotes, sameName, writerFieldsOf } from "./matching.ts";
+import { plainlyAlike, promotes, sameName, writerFieldsOf } from "./matching.ts";
 import { isPrimitive } from "./names.ts";
 import { requireShallow } from "./nesting.ts";
 import { intoElement, intoField, intoReaderBranch, intoWriterBranch, type Pairing } from "./trail.ts";
@@ -77,6 +77,7 @@ export function verdictOf(pair: Pairing): Verdict {
 function compare(walk: Walk, pair: Pairing, path: string): Answer | undefined {
   const { writer, reader } = pair;
   if (isPrimitive(reader.kind) && (writer.kind === reader.kind || promotes(writer.kind, reader.kind))) return undefined;
+  if (reader.kind === "union" && plainlyAlike(writer, reader)) return undefined;
   const answers = answersFor(walk, reader);
   if (answers.has(writer)) return answers.get(writer);
   answers.set(writer, undefined);
