@@ -1,1 +1,1 @@
-import{commands,main,start}from"./shared-cli.js";import"./shared-compatibility-modes.js";import"./shared-errors.js";export{commands,main,start};
+import{commands,main,start,work}from"./shared-cli.js";export{commands,main,start,work};

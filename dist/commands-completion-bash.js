@@ -1,4 +1,4 @@
-import"./shared-cli.js";import"./shared-compatibility-modes.js";import"./shared-errors.js";function bashCompletion(offers){return`# schemactl for bash: source <(schemactl completion bash)
+import"./shared-cli.js";function bashCompletion(offers){return`# schemactl for bash: source <(schemactl completion bash)
 _schemactl() {
   local current="\${COMP_WORDS[COMP_CWORD]}" previous="\${COMP_WORDS[COMP_CWORD-1]}" command="\${COMP_WORDS[1]}" words=""
   # bash takes the = of --flag=value for a word of its own

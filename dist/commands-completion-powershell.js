@@ -1,4 +1,4 @@
-import"./shared-cli.js";import"./shared-compatibility-modes.js";import"./shared-errors.js";function powershellCompletion(offers){return`# schemactl for PowerShell: schemactl completion powershell | Out-String | Invoke-Expression
+import"./shared-cli.js";function powershellCompletion(offers){return`# schemactl for PowerShell: schemactl completion powershell | Out-String | Invoke-Expression
 Register-ArgumentCompleter -Native -CommandName schemactl -ScriptBlock {
   param($wordToComplete, $commandAst, $cursorPosition)
   $commands = [ordered]@{

@@ -1,4 +1,4 @@
-import"./shared-cli.js";import"./shared-compatibility-modes.js";import"./shared-errors.js";function zshCompletion(offers){return`#compdef schemactl
+import"./shared-cli.js";function zshCompletion(offers){return`#compdef schemactl
 # schemactl for zsh: source <(schemactl completion zsh)
 _schemactl() {
   local context state state_descr line

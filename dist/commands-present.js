@@ -1,1 +1,1 @@
-import{paletteFor,present}from"./shared-cli.js";import"./shared-compatibility-modes.js";import"./shared-errors.js";export{paletteFor,present};
+import{paletteFor,present}from"./shared-cli.js";export{paletteFor,present};

@@ -1,1 +1,1 @@
-import{compileGlobs,globFault}from"./shared-config-globs.js";import"./shared-config-templates.js";import"./shared-cli.js";import"./shared-compatibility-modes.js";import"./shared-errors.js";export{compileGlobs,globFault};
+import{compileGlobs,globFault}from"./shared-config-globs.js";import"./shared-cli.js";export{compileGlobs,globFault};

@@ -1,1 +1,1 @@
-import{suggest}from"./shared-cli.js";import"./shared-compatibility-modes.js";import"./shared-errors.js";export{suggest};
+import{suggest}from"./shared-cli.js";export{suggest};

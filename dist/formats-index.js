@@ -1,1 +1,1 @@
-import{formatByName,formatOfPath,formats,unsupportedOfPath}from"./shared-formats-avro-attributes.js";import"./shared-formats-avro-defaults.js";import"./shared-errors.js";export{formatByName,formatOfPath,formats,unsupportedOfPath};
+import{formatByName,formatOfPath,formats,unsupportedOfPath}from"./shared-compatibility-compare.js";import"./shared-cli.js";export{formatByName,formatOfPath,formats,unsupportedOfPath};

@@ -1,1 +1,1 @@
-import{baselineWords,problemLines,text}from"./shared-reporters-summary.js";import"./shared-reporters-datum.js";import"./shared-reporters-order.js";import"./shared-cli.js";import"./shared-compatibility-modes.js";import"./shared-errors.js";export{baselineWords,problemLines,text};
+import{baselineWords,problemLines,text}from"./shared-reporters-summary.js";import"./shared-reporters-datum.js";import"./shared-reporters-order.js";import"./shared-cli.js";export{baselineWords,problemLines,text};

@@ -1,8 +1,8 @@
 // The command table, and the only file that prints an error or sets an exit code.
 import { parseArgs } from "node:util";
 import { optionTypes, readArguments } from "./commands/arguments.ts";
-import { check } from "./commands/check.ts";
-import type { Command, Io } from "./commands/command.ts";
+import { check, inspectShare } from "./commands/check.ts";
+import type { Command, Inspection, Io, Judged } from "./commands/command.ts";
 import { exitCodeOf, SchemactlError } from "./errors.ts";
 import type { Problem, Report } from "./model.ts";
 
@@ -149,6 +149,25 @@ export function start(): void {
   });
 }
 
+/** The other end of `elsewhere`: answers the question that this thread was made for. */
+export async function work(): Promise<void> {
+  const { parentPort, workerData } = await import("node:worker_threads");
+  parentPort?.postMessage(await inspectShare(workerData));
+}
+
+/** A thread of this very program. It takes the process's environment, which is what any question has. */
+async function elsewhere({ env: _, ...question }: Inspection): Promise<Judged> {
+  const { Worker } = await import("node:worker_threads");
+  const worker = new Worker(`import(${JSON.stringify(import.meta.url)}).then((cli) => cli.work())`, {
+    eval: true,
+    workerData: { ...question, env: { ...process.env } },
+  });
+  return await new Promise((resolve, reject) => {
+    worker.once("message", resolve).once("error", reject);
+    worker.once("exit", () => reject(new Error("the thread ended without an answer")));
+  });
+}
+
 function processIo(): Io {
   const streams = { stdout: writerTo(() => process.stdout), stderr: writerTo(() => process.stderr) };
   return {
@@ -162,6 +181,7 @@ function processIo(): Io {
       return Buffer.concat(chunks);
     },
     elapsed: () => Math.round(performance.now()),
+    elsewhere,
   };
 }
 

@@ -4,12 +4,17 @@ import { existsSync, openSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Binary, buildBinary } from "./support/binary.ts";
+import { checkAt, record } from "./support/check.ts";
+import { createRepository, removeFolders } from "./support/repository.ts";
 
 let binary: Binary;
 beforeAll(async () => {
   binary = await buildBinary();
 });
-afterAll(() => binary.remove());
+afterAll(() => {
+  binary.remove();
+  removeFolders();
+});
 
 interface Ended {
   readonly code: number | null;
@@ -91,4 +96,47 @@ describe("a process", () => {
       expect(await ended).toEqual([130, null]);
     },
   );
+});
+
+describe("a check of many subjects and their histories", () => {
+  /** So many subjects that a second thread is asked to help; every third breaks its oldest version. */
+  function manySubjects() {
+    const repository = createRepository();
+    const files = (version: number) =>
+      Object.fromEntries(
+        Array.from({ length: 140 }, (_, i) => {
+          const added = {
+            name: "cost_usd",
+            type: i % 3 === 0 && version === 3 ? "string" : "double",
+            default: i % 3 === 0 && version === 3 ? "" : 0,
+          };
+          const fields = version === 1 || version === 3 ? ["model_id", added] : ["model_id"];
+          return [`schemas/event-${i}.avsc`, record(`llm.cost.Event${i}`, ...fields)] as const;
+        }),
+      );
+    repository.commit("one", files(1));
+    repository.commit("two", files(2));
+    repository.branch("work");
+    repository.write({ ...files(3), "notes.avdl": "protocol Notes {}" });
+    return repository;
+  }
+
+  /** Tells on standard error when a thread has answered: without an answer the first thread judges all of it, and the report is the same too. */
+  const witness = `data:text/javascript,${encodeURIComponent(
+    'process.on("worker", (thread) => thread.on("message", () => console.error("a thread answered")));',
+  )}`;
+
+  test("is the same report, whichever thread judged", async () => {
+    const repository = manySubjects();
+    const args = ["--mode", "BACKWARD_TRANSITIVE"];
+    const alone = await checkAt(repository, {}, ...args);
+    const { status, stdout, stderr } = spawnSync(
+      process.execPath,
+      ["--import", witness, binary.path, "check", "--format", "json", ...args],
+      { cwd: repository.path, env: repository.env as NodeJS.ProcessEnv, encoding: "utf8", maxBuffer: 1 << 28 },
+    );
+    expect({ status, stderr }).toEqual({ status: 1, stderr: "a thread answered\n" });
+    expect(alone.report.subjects).toHaveLength(140);
+    expect(JSON.parse(stdout)).toEqual(alone.report);
+  });
 });

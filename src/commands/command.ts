@@ -1,3 +1,7 @@
+import type { Inspection, Judged } from "../inspection/run.ts";
+
+export type { Inspection, Judged };
+
 /** One option of a command, as data: what parses it, completes it and prints it in the help. */
 export interface Option {
   readonly summary: string;
@@ -59,6 +63,8 @@ export interface Io {
   readonly stdin: () => Promise<Uint8Array>;
   /** Milliseconds since the process started. */
   readonly elapsed: () => number;
+  /** Answers a question, which can be copied, in another thread; left out where there is none to be had. */
+  readonly elsewhere?: (question: Inspection) => Promise<Judged>;
 }
 
 /** What was asked of a command. */

@@ -11,6 +11,7 @@ import { type PastVersion, versionsOf } from "../sources/versions.ts";
 import { type Candidate, readCandidate } from "./candidate.ts";
 import { differingCopies } from "./copies.ts";
 import { gateFinding, invalidFinding } from "./findings.ts";
+import type { Share } from "./run.ts";
 
 /** One baseline, the candidate, and what differs between them. */
 export interface BaselineQuestion {
@@ -22,6 +23,7 @@ export interface BaselineQuestion {
   readonly formatOf: (path: string) => Format | undefined;
   readonly placeOf: PlaceOf;
   readonly proof: Question["proof"];
+  readonly share: Share;
 }
 
 export interface BaselineAnswer {
@@ -37,16 +39,19 @@ export async function judgeBaseline(question: BaselineQuestion): Promise<Baselin
   const before = lineage.catalogue(0);
   const affected = await affectedPaths(changes, before, candidate);
   const { pairs, gone } = await pairUp(affected, changes, before, candidate, question.formatOf, question.placeOf);
+  const { index, of } = question.share;
+  const groups = bySubject(pairs).filter((_, i) => i % of === index);
+  const own = groups.flat();
   await Promise.all([
-    candidate.prepare(pairs.map((pair) => pair.path)),
-    before.prepare(pairs.flatMap((pair) => pair.before ?? [])),
+    candidate.prepare(own.map((pair) => pair.path)),
+    before.prepare(own.flatMap((pair) => pair.before ?? [])),
   ]);
-  const past = lineage.narrowedTo(pairs.flatMap((pair) => pair.before ?? []));
+  const past = lineage.narrowedTo(own.flatMap((pair) => pair.before ?? []));
   const subjects: SubjectReport[] = gone
-    .filter((file) => file.place.mode !== "NONE")
+    .filter((file) => index === 0 && file.place.mode !== "NONE")
     .map((file) => deleted(question.baseline, file));
   const problems: Problem[] = [];
-  for (const copies of bySubject(pairs)) {
+  for (const copies of groups) {
     const judged = new Set<string>();
     for (const pair of copies) {
       const read = await readCandidate(candidate, pair);
@@ -59,6 +64,7 @@ export async function judgeBaseline(question: BaselineQuestion): Promise<Baselin
       judged.add(key);
     }
   }
+  if (index > 0) return { subjects, problems, affected };
   const copies = await differingCopies(pairs, before, candidate, question.placeOf, question.baseline);
   return { subjects: [...subjects, ...copies.subjects], problems: [...problems, ...copies.problems], affected };
 }

@@ -8,10 +8,31 @@ import { compareTrees, directoryTree } from "../sources/directory.ts";
 import { expectStaged, indexTree, isClean } from "../sources/index-tree.ts";
 import { openRepository, type Repository } from "../sources/repository.ts";
 import { workTree } from "../sources/work-tree.ts";
-import type { Difference, Inspection, Run } from "./run.ts";
+import type { Difference, Elsewhere, Inspection, Judged, Run } from "./run.ts";
 
 /** Finds what changed, judges it, and decides: the whole of `check` but its rendering. Throws what makes a run impossible. */
-export async function inspect(inspection: Inspection): Promise<Report> {
+export async function inspect(inspection: Inspection, elsewhere?: Elsewhere): Promise<Report> {
+  return await onGround(inspection, async (run, warnings) => {
+    if (run === undefined) return impossible(warnings);
+    const baselines = await baselinesOf(run);
+    return await reportOf(run, baselines, warnings, elsewhere);
+  });
+}
+
+/** The part of a run that another thread is asked for. */
+export async function inspectShare(inspection: Inspection): Promise<Judged> {
+  return await onGround(inspection, async (run) => {
+    if (run === undefined) throw new TypeError("a configuration that was fine a moment ago is not");
+    const { judgeShare } = await import("./judge.ts");
+    return await judgeShare(run, await differencesOf(run, await baselinesOf(run)));
+  });
+}
+
+/** Opens the repository and reads the configuration; there is no run where that cannot be used. */
+async function onGround<Answer>(
+  inspection: Inspection,
+  act: (run: Run | undefined, warnings: readonly Problem[]) => Promise<Answer>,
+): Promise<Answer> {
   const repository = await openRepository(inspection.cwd, inspection.env);
   try {
     if (inspection.staged) expectStaged(repository);
@@ -19,21 +40,25 @@ export async function inspect(inspection: Inspection): Promise<Report> {
       ...{ root: repository.root, path: inspection.config, cwd: inspection.cwd },
       readText: inspection.staged ? (path) => stagedText(repository, path) : undefined,
     });
-    if (reading.config === undefined) return impossible(reading.problems);
+    if (reading.config === undefined) return await act(undefined, reading.problems);
     const { config } = reading;
     const tree = inspection.staged
       ? indexTree(repository, config.limits.fileSize)
       : workTree(repository, config.limits.fileSize);
     const run: Run = { repository, inspection, config, tree, selection: { extensions: watchedExtensions } };
-    return await inspectRun(run, reading.problems);
+    return await act(run, reading.problems);
   } finally {
     repository.close();
   }
 }
 
-async function inspectRun(run: Run, warnings: readonly Problem[]): Promise<Report> {
+async function reportOf(
+  run: Run,
+  baselines: readonly Baseline[],
+  warnings: readonly Problem[],
+  elsewhere: Elsewhere | undefined,
+): Promise<Report> {
   const { inspection, config } = run;
-  const baselines = await baselinesOf(run);
   const differences = await differencesOf(run, baselines);
   const notices = baselines.flatMap(({ notice }) =>
     notice === undefined ? [] : [{ severity: "notice", code: "baseline", message: notice } as const],
@@ -41,7 +66,7 @@ async function inspectRun(run: Run, warnings: readonly Problem[]): Promise<Repor
   // Everything that reads schemas is loaded only when there is one to read: most commits touch none.
   const judged = differences.every(({ changes }) => changes.length === 0)
     ? nothing
-    : await (await import("./judge.ts")).judgeRun(run, differences);
+    : await (await import("./judge.ts")).judgeRun(run, differences, elsewhere);
   if (judged.misplaced.length > 0) return impossible([...warnings, ...judged.misplaced]);
   const problems = [...warnings, ...notices, ...judged.problems];
   const policy = { failOn: inspection.failOn, soundness: config.soundness };
@@ -55,11 +80,7 @@ async function inspectRun(run: Run, warnings: readonly Problem[]): Promise<Repor
   };
 }
 
-const nothing: {
-  readonly subjects: readonly SubjectReport[];
-  readonly problems: readonly Problem[];
-  readonly misplaced: readonly Problem[];
-} = { subjects: [], problems: [], misplaced: [] };
+const nothing: Judged = { subjects: [], problems: [], misplaced: [] };
 
 /** What the candidates are held against, by the command line or the configuration. */
 export async function baselinesOf({

@@ -1,3 +1,4 @@
+import { modes } from "../compatibility/modes.ts";
 import { createPlacer, type Placer } from "../config/subjects.ts";
 import { formatOfPath } from "../formats/index.ts";
 import type { Problem, SubjectReport } from "../model.ts";
@@ -10,24 +11,46 @@ import {
   singleLineage,
   tagLineage,
 } from "../sources/lineage.ts";
-import type { PlaceOf } from "../sources/pairing.ts";
+import type { Place, PlaceOf } from "../sources/pairing.ts";
 import { pathInRepository } from "../sources/path.ts";
 import type { FileChange } from "../sources/tree.ts";
 import { judgeBaseline } from "./baseline.ts";
 import { gateFinding } from "./findings.ts";
 import { mergeSubjects } from "./merge.ts";
 import { submoduleProblems, textProblems, unsupportedProblems } from "./problems.ts";
-import type { Difference, Run } from "./run.ts";
+import type { Difference, Elsewhere, Inspection, Judged, Run, Share } from "./run.ts";
 
-export interface Judged {
-  readonly subjects: readonly SubjectReport[];
-  readonly problems: readonly Problem[];
-  /** Files for which the configuration asks for a subject that they cannot have: then nothing counts. */
-  readonly misplaced: readonly Problem[];
+const whole: Share = { index: 0, of: 1 };
+
+/** So many changed files whose whole history is asked about are worth a second thread. */
+const many = 128;
+
+/** Judges every difference of a run, half of a long one elsewhere, and tells what it could not judge. */
+export async function judgeRun(
+  run: Run,
+  differences: readonly Difference[],
+  elsewhere: Elsewhere | undefined,
+): Promise<Judged> {
+  const changes = differences.reduce((count, difference) => count + difference.changes.length, 0);
+  if (elsewhere === undefined || changes < many || !asksForHistory(run)) return await judgeShare(run, differences);
+  const part = (index: number): Inspection => ({ ...run.inspection, share: { index, of: 2 } });
+  // Whatever fails there fails here too, where it can be told.
+  const away = elsewhere(part(1)).catch(() => judgeShare({ ...run, inspection: part(1) }, differences));
+  const parts = [await judgeShare({ ...run, inspection: part(0) }, differences), await away];
+  return {
+    subjects: mergeSubjects(parts.flatMap(({ subjects }) => subjects)),
+    problems: parts.flatMap(({ problems }) => problems),
+    misplaced: parts[0]?.misplaced ?? [],
+  };
 }
 
-/** Judges every difference of a run, and tells what it could not judge. */
-export async function judgeRun(run: Run, differences: readonly Difference[]): Promise<Judged> {
+function asksForHistory({ inspection, config }: Run): boolean {
+  const asked = [config.compatibility, ...config.schemas.flatMap(({ compatibility }) => compatibility ?? [])];
+  return (inspection.mode === undefined ? asked : [inspection.mode]).some((mode) => modes[mode].transitive);
+}
+
+/** Judges the part of a run that its inspection asks for. */
+export async function judgeShare(run: Run, differences: readonly Difference[]): Promise<Judged> {
   const { repository, config, tree, selection, inspection } = run;
   const formatOf = formatOfPath;
   const placer = await createPlacer(config);
@@ -46,6 +69,7 @@ export async function judgeRun(run: Run, differences: readonly Difference[]): Pr
       formatOf,
       placeOf,
       proof: inspection.proof,
+      share: inspection.share ?? whole,
     };
     answers.push(
       await judgeBaseline({
@@ -59,13 +83,14 @@ export async function judgeRun(run: Run, differences: readonly Difference[]): Pr
     );
   }
   const changes = differences.flatMap((difference) => difference.changes);
+  const isFirst = inspection.share === undefined || inspection.share.index === 0;
   const subjects = mergeSubjects([
     ...answers.flatMap((answer) => answer.subjects),
-    ...strayLinks(changes, formatOf, placeOf),
+    ...(isFirst ? strayLinks(changes, formatOf, placeOf) : []),
   ]);
   const problems = [
-    ...unsupportedProblems(changes.flatMap(({ path, after }) => (after === undefined ? [] : path))),
-    ...(await submoduleProblems(repository)),
+    ...(isFirst ? unsupportedProblems(changes.flatMap(({ path, after }) => (after === undefined ? [] : path))) : []),
+    ...(isFirst ? await submoduleProblems(repository) : []),
     ...(await textProblems(subjects, candidate)),
     ...answers.flatMap((answer) => answer.problems),
   ];
@@ -86,7 +111,8 @@ function isSchema({ before, after }: FileChange, formatOf: Ground["formatOf"]): 
 
 /** Asks the configuration for the place of a file, and the command line for what it overrides. */
 function placing({ inspection, config }: Run, placer: Placer): PlaceOf {
-  return (path, format, outline) => {
+  const known = new Map<string, Place | undefined>();
+  const place: PlaceOf = (path, format, outline) => {
     const placement = placer.place({ path, format: format.name, name: outline?.name });
     if (placement.kind === "ignored") return undefined;
     const [mode, policy] = [inspection.mode, inspection.policy];
@@ -94,6 +120,12 @@ function placing({ inspection, config }: Run, placer: Placer): PlaceOf {
       return { ...placement, mode: mode ?? placement.mode, policy: policy ?? placement.policy };
     // The subject of a text that cannot be read, or that had no name in a version of the past.
     return { subject: path, was: [], mode: mode ?? config.compatibility, policy: policy ?? config.policy, tags: [] };
+  };
+  // A history asks it of every version of a file.
+  return (path, format, outline) => {
+    const key = `${path}\n${outline?.name ?? ""}`;
+    if (!known.has(key)) known.set(key, place(path, format, outline));
+    return known.get(key);
   };
 }
 

@@ -1,1 +1,0 @@
-function identityOf({identity},{text,references=[]}){let own=identity(text);return references.length===0?own:JSON.stringify([own,...references.map(reference=>identity(reference.text)).sort()])}export{identityOf};
