@@ -4,6 +4,8 @@ import type { FormatName } from "../model.ts";
 /** The endings of each format's files, with the dot. */
 export const extensionsOf: Readonly<Partial<Record<FormatName, readonly string[]>>> = {
   avro: [".avsc"],
+  protobuf: [".proto"],
+  "json-schema": [".json"],
 };
 
 /** Endings that look like schemas and are not read, and what to do instead. */

@@ -70,6 +70,10 @@ export interface Rule<Args> {
   readonly specification: string;
   /** Whether a safe change of this kind asks for a minor version; docs, order and unknown properties ask for a patch. */
   readonly bump: "minor" | "patch";
+  /** A risk that stands only when a witness shows it: without one there is no finding, not even an unproved one. */
+  readonly standsOnlyProved?: true;
+  /** Asked of every version of the history, whatever the mode: what was written long ago under another meaning is still out there. */
+  readonly asksEveryVersion?: true;
 }
 
 /** A complete table: one rule for every kind of change, counted by the compiler. */
@@ -88,6 +92,21 @@ export type Prove<Schema, Args> = (
   budget: ProofBudget,
 ) => readonly (Proof | undefined)[];
 
+/** How a language refers to other texts by where they stand. */
+export interface PathReferences {
+  /**
+   * The paths in the repository that a need's name may mean, best first, told from the text at `from`. `roots` are the folders that the
+   * configuration names; undefined where it names none. Empty for a name that means no path (built in, or known by an id only).
+   */
+  readonly candidates: (name: string, from: string, roots: readonly string[] | undefined) => readonly string[];
+  /** Whether two candidates that exist and differ leave it open which one is meant; else the first one is. */
+  readonly ambiguous: boolean;
+  /** The bytes that a text must contain to refer to the file at that path. */
+  readonly needle: (path: string) => string;
+  /** The name under which a parser is handed the text at `path` that the need `name` led to. */
+  readonly referenceName: (name: string, path: string) => string;
+}
+
 /** What a folder of `formats/` supplies. */
 export interface FormatDefinition<Schema, Args> {
   readonly name: FormatName;
@@ -99,6 +118,10 @@ export interface FormatDefinition<Schema, Args> {
   readonly outline: (text: string) => Outline | undefined;
   /** The bytes that a text must contain to define or mention that name. */
   readonly needle: (name: string) => string;
+  /** For a language whose references are paths. */
+  readonly paths?: PathReferences;
+  /** For endings that other files have too: whether this text, which has such an ending, is a schema. */
+  readonly recognises?: (path: string, text: string) => boolean;
   /** Throws a SchemactlError of code `schema` with line and column, and with `file` when the fault lies in a reference. */
   readonly parse: (source: SchemaSource, options: ParseOptions) => Schema;
   readonly nameOf: (schema: Schema) => string | undefined;
