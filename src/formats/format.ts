@@ -76,7 +76,7 @@ export interface Rule<Args> {
   readonly asksEveryVersion?: true;
   /**
    * The side that has something here which the other one lacks. Where that is the new side, older versions may have known it under another
-   * meaning: only then are they asked. Such a change is told even where what is safe may be left out.
+   * meaning: only then are they asked.
    */
   readonly reopens?: Side;
 }
@@ -235,7 +235,8 @@ export function defineFormat<Schema, Args>(definition: FormatDefinition<Schema, 
   const judge: Format["judge"] = (writer, reader, options) => {
     const [w, r] = [open(writer), open(reader)];
     const { policy, objectionsOnly = false, editable = "reader" } = options;
-    const changes = definition.diff(w, r, policy, { safe: !objectionsOnly });
+    // What asks for older versions is mostly safe by itself.
+    const changes = definition.diff(w, r, policy, { safe: !objectionsOnly || isMarked });
     const judged = changes
       .map((change) => ({ change, finding: judgeChange(change, policy, editable) }))
       .filter(({ finding }) => !objectionsOnly || finding.effect !== "safe");

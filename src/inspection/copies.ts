@@ -86,13 +86,16 @@ async function pathsOf(
   return [...paths];
 }
 
-/** What each file says; one that is no text says nothing. What git could not give is an error of the run, never silence. */
+/** What each file says; one that is no text, or refers to who knows what, says nothing. What git could not give is an error of the run, never silence. */
 async function identities(catalogue: Catalogue, paths: readonly string[]): Promise<ReadonlyMap<string, string>> {
   const found = new Map<string, string>();
   for (const path of paths) {
-    if ((await catalogue.file(path)) instanceof SchemactlError) continue;
-    const resolved = await catalogue.resolve(path);
-    if (resolved !== undefined) found.set(path, resolved.identity);
+    try {
+      const resolved = await catalogue.resolve(path);
+      if (resolved !== undefined) found.set(path, resolved.identity);
+    } catch (error) {
+      if (!(error instanceof SchemactlError) || error.code !== "schema") throw error;
+    }
   }
   return found;
 }

@@ -1,7 +1,7 @@
 import type { SchemaText } from "./schema-text.ts";
 
-/** A file that moved and was edited still has this share of its lines. */
-const leastAlike = 0.5;
+/** A file that moved and was edited still has this share of its lines: less where it kept its own name. */
+const leastAlike = { sameName: 0.5, otherName: 0.7 };
 
 /** Beyond that many comparisons only equal contents and names tell a move. */
 const mostComparisons = 10_000;
@@ -24,7 +24,8 @@ export function movedFrom<T extends { readonly text: SchemaText }>(
   let best: { readonly one: T; readonly likeness: number } | undefined;
   for (const one of alike) {
     const likeness = likenessOf(lines, linesOf(one.text.text));
-    if (likeness >= leastAlike && likeness > (best?.likeness ?? 0)) best = { one, likeness };
+    const least = baseName(one.text.path) === baseName(file.path) ? leastAlike.sameName : leastAlike.otherName;
+    if (likeness >= least && likeness > (best?.likeness ?? 0)) best = { one, likeness };
   }
   return best?.one;
 }
@@ -43,3 +44,5 @@ function likenessOf(one: ReadonlySet<string>, other: ReadonlySet<string>): numbe
   const all = Math.max(one.size, other.size);
   return all === 0 ? 0 : [...one].filter((line) => other.has(line)).length / all;
 }
+
+const baseName = (path: string): string => path.slice(path.lastIndexOf("/") + 1);

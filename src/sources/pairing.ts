@@ -95,6 +95,8 @@ export async function pairUp(
     const defining = name === undefined ? [] : await candidate.defining(file.format, name);
     return [...defining, ...file.place.elsewhere].filter((path) => path !== file.path);
   };
+  const added = new Set(changes.filter((change) => !change.before).map(({ path }) => path));
+  const kept = new Set(changes.filter((change) => change.after).map(({ path }) => path));
   const taken = new Set<string>();
   const pairs: Pair[] = [];
   for (const file of candidates) {
@@ -141,11 +143,12 @@ export async function pairUp(
       moved.find((old) => old.text?.text === file.text?.text) ??
       moved[0] ??
       (await all(before, await namesakes(file))).find((other) => continues.includes(other.place.subject));
-    if (own !== undefined || file.format.paths === undefined || file.text === undefined) return [own];
+    const isMove = file.format.paths !== undefined && added.has(file.path);
+    if (own !== undefined || !isMove || file.text === undefined) return [own];
     // Where files are known by their paths, a move is a new name: the versions are the same all the same.
     const free: { readonly text: SchemaText; readonly old: Placed }[] = [];
     for (const old of removed) {
-      if (old.text?.outline === undefined || taken.has(old.path) || (await goesOn(old))) continue;
+      if (old.text?.outline === undefined || taken.has(old.path) || kept.has(old.path) || (await goesOn(old))) continue;
       free.push({ text: old.text, old });
     }
     const old = movedFrom(file.text, free)?.old;
