@@ -11,29 +11,25 @@ export function rootsIn(config: Config, format: FormatName): readonly string[] |
 
 /** A path without its root and its ending: what a schema is called that says no name of its own. The longest root counts. */
 export function nameByPath(config: Config, format: FormatName, path: string): string {
-  const root = rootOf(path, config, format) ?? "";
-  return withoutExtension(path.slice(root.length));
+  return withoutExtension(path.slice(rootOf(foldersOf(config, format), path).length));
 }
 
 /** The paths at which a schema would be called the same: below each other root. */
 export function samePlaces(config: Config, format: FormatName, path: string): readonly string[] {
-  const roots = rootsOf(config, format);
-  if (roots.length === 0) return [];
-  const rest = path.slice(rootOf(path, config, format)?.length ?? 0);
-  return [...roots.map((root) => folder(root) + rest), rest].filter(
-    (other) => other !== path && nameByPath(config, format, other) === nameByPath(config, format, path),
-  );
+  const folders = foldersOf(config, format);
+  const own = rootOf(folders, path);
+  const rest = path.slice(own.length);
+  return folders
+    .filter((folder) => folder !== own && rootOf(folders, folder + rest) === folder)
+    .map((folder) => folder + rest);
 }
 
-function rootsOf(config: Config, format: FormatName): readonly string[] {
-  return rootsIn(config, format) ?? usualRoots[format] ?? [];
+/** The folders that are no part of a name, with the `/`; the repository itself is the last of them. */
+function foldersOf(config: Config, format: FormatName): readonly string[] {
+  const roots = rootsIn(config, format) ?? usualRoots[format] ?? [];
+  return [...roots.filter((root) => root !== "").map((root) => `${root}/`), ""];
 }
 
-function rootOf(path: string, config: Config, format: FormatName): string | undefined {
-  return rootsOf(config, format)
-    .map(folder)
-    .filter((root) => path.startsWith(root))
-    .sort((a, b) => b.length - a.length)[0];
+function rootOf(folders: readonly string[], path: string): string {
+  return folders.reduce((best, folder) => (folder.length > best.length && path.startsWith(folder) ? folder : best), "");
 }
-
-const folder = (root: string): string => (root === "" ? "" : `${root}/`);

@@ -63,10 +63,12 @@ export function unsupportedOfPath(path: string): string | undefined {
   return Object.entries(unsupportedExtensions).find(([extension]) => path.endsWith(extension))?.[1];
 }
 
+/** Every ending of a schema, the longer ones first. */
+const ownEndings = [...sharedEndings.map(({ own }) => own), ...Object.values(extensionsOf).flat()];
+
 /** A path without the ending that makes it a schema; undefined where it has none. */
 export function withoutEnding(path: string): string | undefined {
-  const endings = [...sharedEndings.map(({ own }) => own), ...Object.values(extensionsOf).flat()];
-  const ending = endings.find((one) => path.endsWith(one));
+  const ending = ownEndings.find((one) => path.endsWith(one));
   return ending === undefined ? undefined : path.slice(0, path.length - ending.length);
 }
 

@@ -5,6 +5,7 @@ import type { SchemaReference, SchemaSource } from "../model.ts";
 import type { Languages } from "./languages.ts";
 import {
   ambiguous,
+  candidatesIn,
   type Known,
   type Missing,
   missingFrom,
@@ -75,6 +76,15 @@ export function catalogueOf(
   const resolutions = new Map<string, Resolved>();
   const identityOf = identifier();
 
+  const readable = (path: string): SchemaText | undefined => {
+    const file = files.get(path);
+    return file === undefined || file instanceof SchemactlError ? undefined : file;
+  };
+  const known: Known = {
+    text: readable,
+    definers: (name) => definers.get(name),
+    candidates: candidatesIn(languages),
+  };
   const enter = (path: string, contents: Contents): void => {
     const format = languages.formatOf(path);
     if (contents === undefined || format === undefined) return void files.set(path, undefined);
@@ -84,7 +94,7 @@ export function catalogueOf(
       files.set(path, file);
       for (const name of file.outline?.defines ?? []) addTo(definers, name, path);
       for (const need of file.outline?.needs ?? []) for (const name of need.names) addTo(mentions, name, path);
-      for (const watched of watchedBy(file, languages)) addTo(watchers, watched, path);
+      for (const watched of watchedBy(file, known)) addTo(watchers, watched, path);
     } catch (error) {
       if (!(error instanceof SchemactlError)) throw error;
       files.set(path, error);
@@ -118,12 +128,7 @@ export function catalogueOf(
     await load(all ? files.map(({ path }) => path) : await tree.search(needles, selection));
     for (const needle of all ? [everything] : needles) searched.add(keyOf(needle));
   };
-  const readable = (path: string): SchemaText | undefined => {
-    const file = files.get(path);
-    return file === undefined || file instanceof SchemactlError ? undefined : file;
-  };
-  const known: Known = { text: readable, definers: (name) => definers.get(name) };
-  const neededBy = (file: SchemaText): readonly Target[] => targetsOf(file, known, languages);
+  const neededBy = (file: SchemaText): readonly Target[] => targetsOf(file, known);
 
   const prepare = async (paths: readonly string[]): Promise<void> => {
     const seen = new Set<string>();
@@ -133,8 +138,8 @@ export function catalogueOf(
       const now = level.map(readable).filter((file) => file !== undefined);
       for (const format of new Set(now.map((file) => file.format))) {
         const own = now.filter((file) => file.format === format);
-        await probe(format, [...new Set(own.flatMap((file) => watchedBy(file, languages)))]);
-        await search(format, own.flatMap((file) => namesToFind(file, known, languages)).map(format.needle));
+        await probe(format, [...new Set(own.flatMap((file) => watchedBy(file, known)))]);
+        await search(format, own.flatMap((file) => namesToFind(file, known)).map(format.needle));
       }
       level = [...new Set(now.flatMap(neededBy).map(({ path }) => path))].filter((path) => !seen.has(path));
     }
@@ -164,15 +169,15 @@ export function catalogueOf(
     if ((file.outline?.needs ?? []).length === 0)
       return { file, source: own, watches: [], missing: [], identity: identityOf(file.format, own) };
     await prepare([path]);
-    const { reached, targets } = closureOf(file, known, languages);
+    const { reached, targets } = closureOf(file, known);
     const texts = [...targets.values()]
       .sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0))
       .map(referenceTo);
     const source = { ...own, references: texts };
     const watches = [
-      ...new Set([...reached].flatMap((one) => [one.path, ...watchedBy(one, languages)]).filter((one) => one !== path)),
+      ...new Set([...reached].flatMap((one) => [one.path, ...watchedBy(one, known)]).filter((one) => one !== path)),
     ].sort();
-    const missing = [...reached].flatMap((one) => missingFrom(one, known, languages));
+    const missing = [...reached].flatMap((one) => missingFrom(one, known));
     const resolved = { file, source, watches, missing, identity: identityOf(file.format, source) };
     resolutions.set(path, resolved);
     return resolved;
@@ -214,13 +219,12 @@ const everything = "\n";
 function closureOf(
   file: SchemaText,
   known: Known,
-  languages: Languages,
 ): { readonly reached: ReadonlySet<SchemaText>; readonly targets: ReadonlyMap<string, Target> } {
   const reached = new Set([file]);
   const targets = new Map<string, Target>();
   for (const one of reached) {
-    refuseAmbiguous(one, known, languages);
-    for (const target of targetsOf(one, known, languages)) {
+    refuseAmbiguous(one, known);
+    for (const target of targetsOf(one, known)) {
       const text = known.text(target.path);
       if (text === undefined || (target.path === file.path && file.format.paths === undefined)) continue;
       const other = targets.get(target.name);
