@@ -5,6 +5,8 @@ import { demoRepository } from "./demo-repository.mjs";
 import { git } from "./git.mjs";
 import { historyRepository, size } from "./history-repository.mjs";
 import { median, peakMegabytes, schemactl, timesBareNode } from "./measure.mjs";
+import { files, protobufRepository } from "./protobuf-repository.mjs";
+import { compareRate, parseRate, protobufSources } from "./throughput.mjs";
 
 const pairs = Number(process.env.BENCH_PAIRS ?? 21);
 const staged = ["check", "--staged"];
@@ -41,16 +43,18 @@ const histories = [
  * One row of the table, told as soon as it is known.
  * @param {string} name
  * @param {number} measured
- * @param {number} budget
+ * @param {number} budget the most that it may be, or the least of what is done in a second
  * @param {(value: number) => string} show
  * @param {string} [note]
+ * @param {"at most" | "at least"} [bound]
  */
-function row(name, measured, budget, show, note = "") {
-  const verdict = measured <= budget ? "within" : "OVER";
+function row(name, measured, budget, show, note = "", bound = "at most") {
+  const isWithin = bound === "at most" ? measured <= budget : measured >= budget;
+  const verdict = isWithin ? "within" : bound === "at most" ? "OVER" : "UNDER";
   const cells = [
     name.padEnd(50),
     show(measured).padStart(11),
-    `  at most ${show(budget).padEnd(11)}`,
+    `  ${bound} ${show(budget).padEnd(11)}`,
     verdict.padEnd(7),
     note,
   ];
@@ -104,6 +108,43 @@ async function measureHistories() {
   }
 }
 
+/** Every Protobuf file of a repository has changed, each with all that it imports. */
+function measureProtobufCheck() {
+  const name = `protobuf: ${files} files changed`;
+  if (!isWanted(name)) return;
+  const folder = protobufRepository();
+  try {
+    const trial = schemactl(folder, [...check, "--format", "json"]);
+    const judged = trial.stdout.match(/"verdict": "compatible"/g)?.length ?? 0;
+    if (trial.status !== 0 || judged !== files) throw unfit(trial, `${name}: ${judged} were judged`);
+    const times = Array.from({ length: 3 }, () => schemactl(folder, check).milliseconds / 1000);
+    row(name, median(times), 5, (value) => `${value.toFixed(2)} s`);
+    row(
+      `${name}, peak memory`,
+      peakMegabytes(folder, check),
+      600,
+      (value) => `${value.toFixed(0)} MB`,
+      "without git's own",
+    );
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** What one process gets through; BENCH_PROTO_TREE names a folder of Protobuf files, such as a clone of googleapis. */
+async function measureThroughput() {
+  const perSecond = (/** @type {number} */ value) => `${value.toFixed(0)}/s`;
+  if (isWanted("protobuf: files parsed")) {
+    const sources = protobufSources(process.env.BENCH_PROTO_TREE);
+    const { rate, refused } = await parseRate(sources);
+    row("protobuf: files parsed", rate, 2000, perSecond, `${sources.length} files, ${refused} refused`, "at least");
+  }
+  if (!isWanted("json-schema: pairs compared")) return;
+  const { rate, search, proofs } = await compareRate();
+  row("json-schema: pairs compared", rate, 2000, perSecond, "100 properties, without proofs", "at least");
+  row("json-schema: one pair with its proof", search, 1000, (value) => `${value.toFixed(1)} ms`, `${proofs} witnesses`);
+}
+
 /** A scenario that cannot run fails the bench; one that is over its budget is told in the table. @param {() => void} scenario */
 function attempt(scenario) {
   try {
@@ -120,3 +161,5 @@ const isWanted = (name) => words.length === 0 || words.some((word) => name.inclu
 
 for (const scenario of startUp.filter(({ name }) => isWanted(name))) attempt(() => measureStartUp(scenario));
 await measureHistories();
+attempt(measureProtobufCheck);
+await measureThroughput();

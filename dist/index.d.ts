@@ -24,10 +24,14 @@ interface Position {
 interface SchemaReference {
     readonly name: string;
     readonly text: string;
+    /** Where it stands, for positions and errors; its name where left out. */
+    readonly file?: string;
 }
 /** A schema's text and the texts that it needs, in any order, transitive ones included. */
 interface SchemaSource {
     readonly text: string;
+    /** Where it stands, for a language whose references are relative to that; never shown. */
+    readonly file?: string;
     readonly references?: readonly SchemaReference[];
 }
 /** A concrete message that the writer may send, and what the reader makes of it; both were run through the codec. */
@@ -41,7 +45,7 @@ interface Witness {
     readonly datum: Json;
     /** What the reader makes of it: the codec's own words for `refused`, else the value read. */
     readonly reads: Json;
-    /** The encoded message in hexadecimal, where its bytes explain the finding. */
+    /** The encoded message in hexadecimal, where its bytes explain the finding; fields apart by ` | `. */
     readonly bytes?: string;
 }
 /** A fact of the source text, for a difference that shows in no message. */
@@ -134,7 +138,10 @@ interface HistoryVersion extends SchemaSource {
 }
 interface CheckResult {
     readonly compatible: boolean;
-    /** Newest version first; of FULL the forward question first: the registry's order. Empty when nothing had to be compared. */
+    /**
+     * Newest version first; of FULL the forward question first: the registry's order. Empty when nothing had to be compared. A version that the
+     * mode does not ask has an entry only where it shows a risk that is asked of every version: a field number used again with another meaning.
+     */
     readonly comparisons: readonly CheckComparison[];
     /** `frozen`: the mode is DISABLED, and the subject already has a version. */
     readonly reason?: "frozen";

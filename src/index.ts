@@ -61,7 +61,10 @@ export interface HistoryVersion extends SchemaSource {
 
 export interface CheckResult {
   readonly compatible: boolean;
-  /** Newest version first; of FULL the forward question first: the registry's order. Empty when nothing had to be compared. */
+  /**
+   * Newest version first; of FULL the forward question first: the registry's order. Empty when nothing had to be compared. A version that the
+   * mode does not ask has an entry only where it shows a risk that is asked of every version: a field number used again with another meaning.
+   */
   readonly comparisons: readonly CheckComparison[];
   /** `frozen`: the mode is DISABLED, and the subject already has a version. */
   readonly reason?: "frozen";
@@ -90,7 +93,7 @@ export interface ParseResult {
  * its history. Throws a SchemactlError of code `schema`, with line and column, for a text that is no valid schema.
  */
 export async function compare(request: CompareRequest): Promise<CompareResult> {
-  const format = formatByName(request.format);
+  const format = await formatByName(request.format);
   const writer = format.parse(request.writer, { strictness: "lenient" });
   const reader = format.parse(request.reader, { strictness: "lenient" });
   return published(
@@ -104,7 +107,7 @@ export async function compare(request: CompareRequest): Promise<CompareResult> {
  * registered: its defaults must be valid and its keys unique. Throws as `compare` does.
  */
 export async function check(request: CheckRequest): Promise<CheckResult> {
-  const format = formatByName(request.format);
+  const format = await formatByName(request.format);
   const candidate = format.parse(request.candidate, { strictness: "strict" });
   const identity = identityOf(format, request.candidate);
   if (request.history.some((version) => identityOf(format, version) === identity))
@@ -117,7 +120,7 @@ export async function check(request: CheckRequest): Promise<CheckResult> {
     request.mode,
     askOf(format, candidate, { policy: request.policy ?? "strict", prove: request.prove ?? true }),
   );
-  const comparisons = verdict.comparisons.map(({ version, direction, ...comparison }) => ({
+  const comparisons = [...verdict.comparisons, ...verdict.hindsight].map(({ version, direction, ...comparison }) => ({
     version,
     direction,
     ...published(comparison),
@@ -131,7 +134,7 @@ export async function check(request: CheckRequest): Promise<CheckResult> {
 
 /** Reads one schema, as the registry reads its history. Throws as `compare` does. */
 export async function parse(request: ParseRequest): Promise<ParseResult> {
-  const format = formatByName(request.format);
+  const format = await formatByName(request.format);
   const schema = format.parse(request, { strictness: "lenient" });
   return { canonical: format.canonical(schema), fingerprint: format.fingerprint(schema), name: schema.name };
 }

@@ -46,11 +46,15 @@ export interface Position {
 export interface SchemaReference {
   readonly name: string;
   readonly text: string;
+  /** Where it stands, for positions and errors; its name where left out. */
+  readonly file?: string;
 }
 
 /** A schema's text and the texts that it needs, in any order, transitive ones included. */
 export interface SchemaSource {
   readonly text: string;
+  /** Where it stands, for a language whose references are relative to that; never shown. */
+  readonly file?: string;
   readonly references?: readonly SchemaReference[];
 }
 
@@ -65,7 +69,7 @@ export interface Witness {
   readonly datum: Json;
   /** What the reader makes of it: the codec's own words for `refused`, else the value read. */
   readonly reads: Json;
-  /** The encoded message in hexadecimal, where its bytes explain the finding. */
+  /** The encoded message in hexadecimal, where its bytes explain the finding; fields apart by ` | `. */
   readonly bytes?: string;
 }
 

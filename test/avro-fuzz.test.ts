@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { SchemactlError } from "../src/errors.ts";
 import { formatByName } from "../src/formats/index.ts";
 
-const avro = formatByName("avro");
+const avro = await formatByName("avro");
 const fixtures = readdirSync("fixtures", { recursive: true, withFileTypes: true })
   .filter((entry) => entry.isFile() && entry.name.endsWith(".avsc"))
   .map((entry) => readFileSync(`${entry.parentPath}/${entry.name}`, "utf8"))

@@ -49,7 +49,7 @@ const lines = [
   { line: "check --format ", offers: ["text", "json"] },
   { line: "rules --format j", offers: ["json"] },
   { line: "explain subject/del", offers: ["subject/deleted"] },
-  { line: "explain ", offers: allRules().map(({ id }) => id) },
+  { line: "explain ", offers: (await allRules()).map(({ id }) => id) },
   { line: "completion ", offers: [...shells] },
   { line: "help ", offers: Object.keys(commands) },
 ];
@@ -108,7 +108,7 @@ describe("every shell's script", () => {
     const { stdout, code } = await run(["completion", shell]);
     expect(code).toBe(0);
     // The rules are listed by `schemactl rules`; here they would only hide what changes.
-    const rules = allRules().map(({ id }) => id);
+    const rules = (await allRules()).map(({ id }) => id);
     const readable = stdout.replace(rules.join(" "), "RULES").replace(rules.map((id) => `'${id}'`).join(", "), "RULES");
     await expect(readable).toMatchFileSnapshot(`transcripts/completion.${shell}`);
   });

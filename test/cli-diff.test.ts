@@ -258,7 +258,7 @@ describe("what cannot be compared", () => {
     { args: ["usage.txt", "schemas/cost/usage.avsc"], code: 2, says: "write --as avro" },
     { args: ["-", "/dev/null"], code: 2, says: "nothing says which language `-` and `/dev/null` are written in" },
     { args: ["schemas", "schemas/cost/usage.avsc", "--as", "avro"], code: 3, says: "there is no file `schemas`" },
-    { args: ["a.proto", "b.proto", "--as", "protobuf"], code: 2, says: "not one that this version reads" },
+    { args: ["a.proto", "usage.proto", "--as", "protobuf"], code: 3, says: "there is no file `a.proto`" },
   ])("$args", async ({ args, code, says }) => {
     const result = await diff(...args);
     expect(result).toMatchObject({ code, stdout: "", stderr: expect.stringContaining(says) });

@@ -3,7 +3,7 @@ import { allRules } from "../src/commands/rule-list.ts";
 import type { RuleInfo } from "../src/model.ts";
 import { run, transcript } from "./support/run.ts";
 
-const rules = allRules();
+const rules = await allRules();
 
 describe("schemactl rules", () => {
   test("lists every rule once, with what it does", async () => {

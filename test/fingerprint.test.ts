@@ -9,7 +9,7 @@ interface Side {
   readonly reader: Json;
 }
 
-const avro = formatByName("avro");
+const avro = await formatByName("avro");
 
 /** What breaks between two texts: each rule with its fingerprint, as `check` would make it. */
 async function prints(writer: string, reader: string, subject = "llm.cost.Usage"): Promise<readonly string[]> {

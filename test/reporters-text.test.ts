@@ -53,7 +53,51 @@ describe("who says what", () => {
   });
 });
 
+describe("a witness", () => {
+  const told = (proof: ReportedFinding["proof"] & object): string => {
+    const [subject] = blocked.subjects;
+    if (subject === undefined) throw new Error("the sample has a subject");
+    return shown({ ...blocked, subjects: [{ ...subject, findings: [{ ...missingDefault, proof }] }] }).stdout;
+  };
+  const witness = { kind: "witness", codec: "protobufjs", datum: { tokens: 5 }, reads: { tokens: -3 } } as const;
+
+  test("has one heading for what is refused, one for what is misread and one for what is lost", () => {
+    expect(told({ ...witness, outcome: "refused", reads: "index out of range" })).toContain(
+      "the new reader      refuses it: index out of range (protobufjs)",
+    );
+    expect(told({ ...witness, outcome: "misread" })).toContain('the new reader      misreads it: {"tokens": -3}');
+    expect(told({ ...witness, outcome: "lost", reads: {} })).toContain("the new reader      loses some of it: {}");
+  });
+
+  test("shows its bytes split by field, and cuts many", () => {
+    expect(told({ ...witness, outcome: "misread", bytes: "0805 | 12 03 61 62 63" })).toContain(
+      "in bytes            08 05 | 12 03 61 62 63\n",
+    );
+    const long = told({ ...witness, outcome: "misread", bytes: `0805 | ${"ff".repeat(100)}` });
+    expect(long).toMatch(/in bytes +08 05 \| (ff ){46}… 54 more\n/);
+    expect(long).toContain("--format json has it whole");
+  });
+
+  test("may be a fact of the source, before and after", () => {
+    expect(told({ kind: "source", before: "llm.cost.Usage", after: "" })).toMatch(
+      /it was +llm\.cost\.Usage\n +it is now +\(nothing\)\n/,
+    );
+  });
+});
+
 describe("grouping", () => {
+  test("what stands at one position in one direction is one finding: the gravest, and what else there is", () => {
+    const [subject] = blocked.subjects;
+    if (subject === undefined) throw new Error("the sample has a subject");
+    const risk: ReportedFinding = { ...missingDefault, rule: "avro/aaa", effect: "risks", message: "it may be lost" };
+    const elsewhere: ReportedFinding = { ...risk, line: 9, message: "it is elsewhere" };
+    const findings = [risk, elsewhere, missingDefault];
+    const { stdout } = shown({ ...blocked, subjects: [{ ...subject, findings }] });
+    expect(stdout.match(/^ {2}schemas/gm)).toHaveLength(2);
+    expect(stdout).toMatch(/usage\.avsc:7:5 {3}breaks .*\n(.*\n)*? +also +it may be lost \(risks, avro\/aaa\)\n/);
+    expect(stdout).toMatch(/usage\.avsc:9:5 {3}risks {3}it is elsewhere/);
+  });
+
   test("one finding against several versions is told once, with every version, newest first", () => {
     const { stdout } = shown(release);
     expect(stdout.match(/lacks `SAFETY`/g)).toHaveLength(1);
@@ -117,7 +161,7 @@ describe("grouping", () => {
         subjects: [
           {
             ...owner,
-            findings: [missingDefault, { ...other, file: "schemas/cost/usage.avsc" }, { ...other, line: 9 }],
+            findings: [missingDefault, { ...other, file: "schemas/cost/usage.avsc", line: 8 }, { ...other, line: 9 }],
           },
           mixed,
         ],

@@ -40,7 +40,7 @@ export const completion: Command = defineCommand(
       script(
         offersOf(
           await commands(),
-          allRules().map((rule) => rule.id),
+          (await allRules()).map((rule) => rule.id),
         ),
       ),
     );

@@ -1,10 +1,12 @@
 import { SchemactlError } from "../errors.ts";
+import { formatNameOfPath, sharedEndingOf } from "../formats/extensions.ts";
 import type { Format } from "../formats/format.ts";
+import type { FormatName } from "../model.ts";
 import { colorOption, defineCommand, formatOption, type Io } from "./command.ts";
 import type { DiffSide } from "./diff-report.ts";
 import { paletteFor } from "./present.ts";
 
-const formatNames = ["avro", "protobuf", "json-schema"] as const;
+const languageNames = ["avro", "protobuf", "json-schema"] as const satisfies readonly FormatName[];
 
 /** Shows every change between two schemas, what it means in both directions, and the version bump that it asks for. */
 export const diff = defineCommand(
@@ -20,7 +22,7 @@ export const diff = defineCommand(
       { name: "NEW", summary: "the schema as it is to be" },
     ],
     options: {
-      as: { value: "LANGUAGE", choices: formatNames, summary: "the schema language, where no file name tells it" },
+      as: { value: "LANGUAGE", choices: languageNames, summary: "the schema language, where no file name tells it" },
       policy: {
         value: "POLICY",
         choices: ["strict", "lenient"],
@@ -52,19 +54,21 @@ export const diff = defineCommand(
 );
 
 /** The one language of both sides: what their names say, or what the person says where a name does not. */
-async function formatFor(words: readonly string[], as: (typeof formatNames)[number] | undefined): Promise<Format> {
-  const { formatByName, formatOfPath } = await import("../formats/index.ts");
+async function formatFor(words: readonly string[], as: FormatName | undefined): Promise<Format> {
   const told = words.filter((word) => word !== "-" && word !== "/dev/null");
-  const named = told.map((word) => ({ word, format: formatOfPath(word) }));
-  const known = named.find(({ format }) => format !== undefined);
-  const format = as === undefined ? known?.format : formatByName(as);
-  if (format === undefined) {
-    const hint = `write --as ${formatNames.join("|")}`;
+  // An ending that other files share says nothing against what the person says.
+  const isOpen = (word: string): boolean => as !== undefined && sharedEndingOf(word) !== undefined;
+  const named = told.map((word) => ({ word, name: isOpen(word) ? undefined : formatNameOfPath(word) }));
+  const name = as ?? named.find((one) => one.name !== undefined)?.name;
+  if (name === undefined) {
+    const hint = `write --as ${languageNames.join("|")}`;
     throw new SchemactlError("usage", `nothing says which language ${quoted(words)} are written in`, { hint });
   }
+  const { formatByName } = await import("../formats/index.ts");
+  const format = await formatByName(name);
   for (const one of named) {
-    if (one.format === format || (one.format === undefined && as !== undefined)) continue;
-    const hint = one.format === undefined ? `write --as ${format.name} if it is one all the same` : undefined;
+    if (one.name === name || (one.name === undefined && as !== undefined)) continue;
+    const hint = one.name === undefined ? `write --as ${name} if it is one all the same` : undefined;
     throw new SchemactlError("usage", `\`${one.word}\` is not ${format.title}: two languages cannot be compared`, {
       hint,
     });
@@ -77,9 +81,9 @@ function quoted(words: readonly string[]): string {
 }
 
 async function side(word: string, format: Format, io: Io): Promise<DiffSide | undefined> {
-  const { formatOfPath } = await import("../formats/index.ts");
   const { readArgument } = await import("../sources/argument.ts");
-  const found = await readArgument(word, format, { ...io, formatOf: formatOfPath });
+  const { languagesAround } = await import("../inspection/languages.ts");
+  const found = await readArgument(word, format, { ...io, languages: languagesAround });
   if (found === undefined) return undefined;
   try {
     return { name: word, schema: format.parse(found.source, { strictness: "lenient" }), identity: found.identity };

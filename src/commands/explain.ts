@@ -22,7 +22,7 @@ export const explain = defineCommand(
   },
   async ({ args, values, io }) => {
     const { allRules, rulesNamed, wordsFor } = await import("./rule-list.ts");
-    const rules = allRules();
+    const rules = await allRules();
     const word = args[0] ?? "";
     const found = rulesNamed(word, rules);
     if (found.length === 0) {

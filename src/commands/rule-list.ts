@@ -1,10 +1,10 @@
-import { formats } from "../formats/index.ts";
+import { allFormats } from "../formats/index.ts";
 import { gateRules } from "../gate.ts";
 import type { RuleInfo } from "../model.ts";
 
 /** Every rule there is: those of the formats, then the gate's own. */
-export function allRules(): readonly RuleInfo[] {
-  return [...formats.flatMap((format) => format.rules), ...gateRules];
+export async function allRules(): Promise<readonly RuleInfo[]> {
+  return [...(await allFormats()).flatMap((format) => format.rules), ...gateRules];
 }
 
 /**

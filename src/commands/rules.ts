@@ -17,14 +17,15 @@ export const rules = defineCommand(
   },
   async ({ values, io }) => {
     const { allRules } = await import("./rule-list.ts");
+    const rules = await allRules();
     if (values.format === "json") {
       const { document } = await import("../reporters/json.ts");
       const { ruleOf } = await import("../reporters/rule-text.ts");
-      io.stdout(document({ schemaVersion: 1, rules: allRules().map(ruleOf) }));
+      io.stdout(document({ schemaVersion: 1, rules: rules.map(ruleOf) }));
       return 0;
     }
     const { rulesTable } = await import("../reporters/rule-text.ts");
-    io.stdout(rulesTable(allRules(), paletteFor("stdout", values, io)));
+    io.stdout(rulesTable(rules, paletteFor("stdout", values, io)));
     return 0;
   },
 );

@@ -1,10 +1,11 @@
 import { describeOrigin, describeSubjects, idleEntries } from "../config/listing.ts";
 import { readConfig } from "../config/read.ts";
-import { createPlacer, type SchemaFile } from "../config/subjects.ts";
+import { createPlacer, type Placer, type SchemaFile } from "../config/subjects.ts";
 import { SchemactlError } from "../errors.ts";
-import { watchedExtensions } from "../formats/extensions.ts";
-import { formatOfPath } from "../formats/index.ts";
+import { sharedEndingOf, sharedEndings, watchedExtensions } from "../formats/extensions.ts";
+import { type FormatOf, formatsFor } from "../formats/index.ts";
 import { baselinesOf } from "../inspection/inspect.ts";
+import { languagesFor } from "../inspection/languages.ts";
 import type { Inspection, Run } from "../inspection/run.ts";
 import type { Problem } from "../model.ts";
 import type { SubjectsReport } from "../reporters/subjects-text.ts";
@@ -35,8 +36,11 @@ export async function listSubjects(asked: Listing): Promise<SubjectsReport> {
     };
     const tree = workTree(repository, config.limits.fileSize);
     const run: Run = { repository, inspection, config, tree, selection: { extensions: watchedExtensions } };
-    const { files, problems: unread } = await filesOf(run, catalogueOf(tree, formatOfPath));
     const placer = await createPlacer(config);
+    const paths = await pathsOf(run, placer);
+    const formatOf = await formatsFor(paths);
+    const catalogue = catalogueOf(tree, languagesFor(config, placer, formatOf));
+    const { files, problems: unread } = await filesOf(paths, catalogue, formatOf);
     const { rows, ignored, problems: misplaced } = describeSubjects(config, placer, files.filter(within(run)));
     const { baselines, problems: undecided } = await chosen(run);
     const subjects = rows.map(({ baseline: _, decidedBy: { tags: __, ...decided }, ...row }) => ({
@@ -76,19 +80,28 @@ function report(
   return { schemaVersion: 1, outcome, exitCode: exitCodes[outcome], ...found, problems };
 }
 
+/** The paths of all that may be a schema; of the files that share an ending with others, those that say so somewhere are taken, and no other is read. */
+async function pathsOf({ tree, selection }: Run, placer: Placer): Promise<readonly string[]> {
+  const entries = (await tree.list(selection)).filter(({ mode }) => mode === "file");
+  const [sure, doubtful] = [new Set<string>(), new Set<string>()];
+  for (const { path } of entries)
+    (sharedEndingOf(path) === undefined || placer.lists(path) ? sure : doubtful).add(path);
+  for (const { extension, needle } of doubtful.size === 0 ? [] : sharedEndings)
+    for (const path of await tree.search([needle], { extensions: [extension] })) sure.add(path);
+  return entries.map(({ path }) => path).filter((path) => sure.has(path));
+}
+
 /** Every schema file by its outline; one that is no text has no name, and is told. */
 async function filesOf(
-  { tree, selection }: Run,
+  paths: readonly string[],
   catalogue: Catalogue,
+  formatOf: FormatOf,
 ): Promise<{ files: readonly SchemaFile[]; problems: readonly Problem[] }> {
-  const entries = (await tree.list(selection)).filter(
-    ({ mode, path }) => mode === "file" && formatOfPath(path) !== undefined,
-  );
-  await catalogue.load(entries.map(({ path }) => path));
+  await catalogue.load(paths);
   const files: SchemaFile[] = [];
   const problems: Problem[] = [];
-  for (const { path } of entries) {
-    const format = formatOfPath(path);
+  for (const path of paths) {
+    const format = formatOf(path);
     const file = await catalogue.file(path);
     if (format === undefined || file === undefined) continue;
     const outline = file instanceof SchemactlError ? undefined : file.outline;

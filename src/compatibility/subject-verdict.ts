@@ -1,7 +1,16 @@
 import type { SchemactlError } from "../errors.ts";
 import type { Format, Loaded } from "../formats/format.ts";
-import type { Direction, Mode, PlacedFinding, Policy, ReportedComparison, ReportedFinding } from "../model.ts";
-import { type Ask, askOf, compareWithHistory, type NewestFirst } from "./compare.ts";
+import type { Direction, Mode, PlacedFinding, Policy, Proof, ReportedComparison, ReportedFinding } from "../model.ts";
+import {
+  type Ask,
+  compareWithHistory,
+  isAsking,
+  isWithin,
+  judgementOf,
+  type NewestFirst,
+  nothingAsked,
+  type VersionComparison,
+} from "./compare.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 
 /** A candidate and what it must get along with. */
@@ -25,6 +34,8 @@ export interface Answer {
   readonly reason?: "new" | "frozen";
   /** Why some earlier versions could not be read: what was compared stands. */
   readonly undecided?: SchemactlError;
+  /** The same for versions that the mode does not ask. */
+  readonly unasked?: SchemactlError;
   readonly comparisons: readonly ReportedComparison[];
   readonly findings: readonly ReportedFinding[];
 }
@@ -33,45 +44,72 @@ export interface Answer {
 export async function judgeSubject(question: Question): Promise<Answer> {
   const { baseline } = question;
   const verdict = await compareWithHistory(question.history, question.mode, provingOnce(question));
+  const asked = verdict.comparisons.flatMap((comparison) => reportedOf(question, comparison));
+  const hindsight = verdict.hindsight.flatMap((comparison) => reportedOf(question, comparison));
   return {
     compatible: verdict.compatible,
     ...(verdict.reason === undefined ? {} : { reason: verdict.reason }),
     ...(verdict.undecided === undefined ? {} : { undecided: verdict.undecided }),
+    ...(verdict.unasked === undefined ? {} : { unasked: verdict.unasked }),
     comparisons: verdict.comparisons.map(({ version, direction, compatible }) => ({
       baseline,
       version,
       direction,
       compatible,
     })),
-    findings: verdict.comparisons.flatMap(({ version, direction, findings }) =>
-      findings.map((finding) => onCandidate(question, version, direction, finding)),
-    ),
+    findings: [...asked, ...hindsight.filter(isNewest(asked))],
   };
 }
 
-/** Asks without proof first: a finding that stands against several versions is proved once, against the newest; the others differ in the version only. */
-function provingOnce(question: Question): Ask {
-  const options = { policy: question.policy, objectionsOnly: true } as const;
-  const judge = askOf(question.format, question.candidate, { ...options, prove: false });
-  const prove = askOf(question.format, question.candidate, {
-    ...options,
-    prove: true,
-    exhaustive: question.proof === "longer",
-  });
-  const proved = new Set<string>();
-  return async (direction, earlier) => {
-    const judged = await judge(direction, earlier);
-    const print = (finding: PlacedFinding): string =>
-      fingerprintOf(question.subject, finding.rule, direction, finding.place);
-    const fresh = new Set(judged.findings.map(print).filter((fingerprint) => !proved.has(fingerprint)));
-    if (question.proof === "no" || fresh.size === 0) return judged;
-    for (const fingerprint of fresh) proved.add(fingerprint);
-    const { compatible, findings } = await prove(direction, earlier);
-    return {
-      compatible,
-      findings: findings.map((finding) => (fresh.has(print(finding)) ? finding : withoutProof(finding))),
-    };
+/** What a version shows that the mode does not ask is told once, of the newest version that shows it. */
+function isNewest(told: readonly ReportedFinding[]): (finding: ReportedFinding) => boolean {
+  const known = new Set(told.map(({ fingerprint }) => fingerprint));
+  return ({ fingerprint }) => {
+    const isNew = !known.has(fingerprint);
+    known.add(fingerprint);
+    return isNew;
   };
+}
+
+/**
+ * A finding that stands against several versions is proved once, against the newest; the others differ in the version only. What stands only
+ * when a witness shows it is decided with that proof.
+ */
+function provingOnce({ subject, format, candidate, policy, proof }: Question): Ask {
+  const judge = judgementOf(format, candidate, { policy, objectionsOnly: true });
+  const decided = new Map<string, Proof | undefined>();
+  return async (direction, earlier, scope) => {
+    if (!isAsking(format, scope)) return nothingAsked;
+    const judgement = judge(direction, earlier);
+    const prints = new Map(
+      judgement.findings
+        .filter((finding) => isWithin(format, scope, finding))
+        .map((finding) => [finding, fingerprintOf(subject, finding.rule, direction, finding.place)] as const),
+    );
+    const fresh = [...prints].filter(([, print]) => !decided.has(print));
+    const proofs =
+      proof === "no" || fresh.length === 0
+        ? new Map<PlacedFinding, Proof>()
+        : await judgement.proofsOf(
+            fresh.map(([finding]) => finding),
+            { exhaustive: proof === "longer" },
+          );
+    for (const [finding, print] of fresh) decided.set(print, proofs.get(finding) ?? decided.get(print));
+    const told = new Set(fresh.map(([finding]) => finding));
+    const findings = [...prints].flatMap(([finding, print]) => {
+      if (judgement.suspicions.has(finding) && decided.get(print)?.kind !== "witness") return [];
+      const own = told.has(finding) ? decided.get(print) : undefined;
+      return own === undefined ? finding : { ...finding, proof: own };
+    });
+    return { compatible: judgement.compatible, reopens: judgement.reopens, findings };
+  };
+}
+
+function reportedOf(
+  question: Question,
+  { version, direction, findings }: VersionComparison<string>,
+): readonly ReportedFinding[] {
+  return findings.map((finding) => onCandidate(question, version, direction, finding));
 }
 
 function onCandidate(
@@ -96,11 +134,14 @@ function onCandidate(
     message,
     ...(remedy === undefined ? {} : { remedy }),
     ...(notices === undefined ? {} : { notices }),
-    ...(proof === undefined ? {} : { proof }),
+    ...(proof === undefined ? {} : { proof: inTime(proof, direction) }),
     fingerprint: fingerprintOf(question.subject, rule, direction, finding.place),
   };
 }
 
-function withoutProof({ proof: _, ...finding }: PlacedFinding): PlacedFinding {
-  return finding;
+/** A format tells a fact of the source from writer to reader; a report tells it in the order of time. */
+function inTime(proof: Proof, direction: Direction): Proof {
+  return proof.kind === "source" && direction === "forward"
+    ? { kind: "source", before: proof.after, after: proof.before }
+    : proof;
 }

@@ -14,6 +14,7 @@ export interface Config {
   /** Files that are no schemas of this repository, as globs. */
   readonly ignore: readonly string[];
   readonly limits: Limits;
+  readonly protobuf?: ProtobufSettings;
   readonly schemas: readonly SchemaEntry[];
   /** Where each value stands in the file, by JSON pointer (`/compatibility`, `/schemas/0/subject`); what is not there is a default. */
   readonly positions: ReadonlyMap<string, Position>;
@@ -22,6 +23,11 @@ export interface Config {
 export interface Limits {
   /** In bytes; a larger schema file is refused by name. */
   readonly fileSize: number;
+}
+
+export interface ProtobufSettings {
+  /** The folders, from the repository's root, that imports are looked up in. */
+  readonly roots?: readonly string[];
 }
 
 /** One entry of `schemas`. Every entry that matches a file applies, in order: later keys win, tags add up. */

@@ -1,6 +1,6 @@
 import { modeNames } from "../compatibility/modes.ts";
 import type { Json, Policy, Soundness } from "../model.ts";
-import { type Config, defaultConfig, type Limits, type SchemaEntry } from "./config.ts";
+import { type Config, defaultConfig, type Limits, type ProtobufSettings, type SchemaEntry } from "./config.ts";
 import type { TextSyntaxName } from "./text-syntax.ts";
 
 /** What a value may be. `texts` may be written as one text where there is one. */
@@ -50,6 +50,16 @@ const limitKeys = {
   },
 } as const satisfies Keys & { readonly [Property in keyof Limits]: Key };
 
+const protobufKeys = {
+  roots: {
+    shape: { kind: "texts", syntax: "folder", least: 1 },
+    description:
+      "The folders that imports are looked up in, from the repository's root, which is `.` itself. Left out: every folder above the importing file, the nearest first, then `proto`, `protos` and `third_party`.",
+    example: "[proto, third_party]",
+    also: ["root", "import-paths", "proto-path", "proto-paths", "includes", "include", "paths"],
+  },
+} as const satisfies Keys & { readonly [Property in keyof ProtobufSettings]-?: Key };
+
 const entryKeys = {
   files: {
     shape: { kind: "texts", syntax: "glob", least: 1 },
@@ -62,7 +72,7 @@ const entryKeys = {
   subject: {
     shape: { kind: "text", syntax: "subject" },
     description:
-      "The subject of these files, with the placeholders `{namespace}`, `{name}`, `{path}`, `{dir}` and `{file}`. Left out: the schema's full name, or the path without its extension for a schema that has no name.",
+      "The subject of these files, with the placeholders `{namespace}`, `{name}`, `{path}`, `{dir}` and `{file}`. Left out: the schema's full name, or the path without its root and extension for a schema that has no name.",
     example: '"{namespace}.{name}-value"',
     also: ["name", "subject-name", "subjects", "topic"],
   },
@@ -151,6 +161,12 @@ export const configKeys = {
     example: "{ file-size: 8MB }",
     also: ["limit"],
   },
+  protobuf: {
+    shape: { kind: "record", keys: protobufKeys },
+    description: "How Protobuf files find each other.",
+    example: "{ roots: [proto, third_party] }",
+    also: ["proto", "protos", "protobufs"],
+  },
   schemas: {
     shape: { kind: "records", keys: entryKeys },
     default: [],
@@ -159,4 +175,4 @@ export const configKeys = {
     example: '[{ files: "schemas/**/*.avsc", owner: platform }]',
     also: ["schema", "subjects", "entries", "rules"],
   },
-} as const satisfies Keys & { readonly [Property in keyof Omit<Config, "file" | "positions">]: Key };
+} as const satisfies Keys & { readonly [Property in keyof Omit<Config, "file" | "positions">]-?: Key };

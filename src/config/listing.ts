@@ -30,7 +30,7 @@ export function describeSubjects(config: Config, placer: Placer, files: readonly
   const placements = files.map(placer.place);
   const rows = placements.flatMap((placement): readonly SubjectRow[] => {
     if (placement.kind !== "placed") return [];
-    const { kind: _kind, path, contentDerived: _contentDerived, decidedBy, ...rest } = placement;
+    const { kind: _, path, contentDerived: __, elsewhere: ___, decidedBy, ...rest } = placement;
     return [{ file: path, ...rest, baseline: config.baseline, decidedBy: { ...decidedBy, baseline } }];
   });
   return {

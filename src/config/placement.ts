@@ -21,6 +21,8 @@ export interface Placed {
   readonly tags: readonly string[];
   /** The subject asks for nothing of the path, so that it stays when the file moves. */
   readonly contentDerived: boolean;
+  /** Other paths at which a file would have this subject: below another root. */
+  readonly elsewhere: readonly string[];
   readonly decidedBy: Decisions;
 }
 

@@ -1,7 +1,8 @@
 import type { FormatName } from "../model.ts";
 import type { Config, SchemaEntry } from "./config.ts";
 import type { Ignored, Misplaced, Origin, Placed, Placement } from "./placement.ts";
-import { contentDerived, expandTemplate, placeholdersOf, valuesOf, withoutExtension } from "./templates.ts";
+import { nameByPath, samePlaces } from "./roots.ts";
+import { contentDerived, expandTemplate, placeholdersOf, valuesOf } from "./templates.ts";
 
 /** A schema file as far as its place is concerned. */
 export interface SchemaFile {
@@ -18,16 +19,18 @@ export interface Placer {
   readonly ignored: (path: string) => Ignored | undefined;
   /** The indexes of the entries of `schemas` that match a path. */
   readonly entries: (path: string) => readonly number[];
+  /** Whether an entry of `schemas` says of a path that it is a schema: a glob of wildcards alone says nothing of any. */
+  readonly lists: (path: string) => boolean;
   readonly place: (file: SchemaFile) => Placement;
 }
 
 /** Compiles the globs of a configuration; the glob library is loaded only when there is one. */
 export async function createPlacer(config: Config): Promise<Placer> {
-  const lists = [config.ignore, ...config.schemas.map(({ files }) => files)];
-  const compile = lists.some((globs) => globs.length > 0)
+  const globLists = [config.ignore, ...config.schemas.map(({ files }) => files)];
+  const compile = globLists.some((globs) => globs.length > 0)
     ? (await import("./globs.ts")).compileGlobs
     : () => () => undefined;
-  const [ignores, ...matchers] = lists.map(compile);
+  const [ignores, ...matchers] = globLists.map(compile);
   const ignored = (path: string): Ignored | undefined => {
     const glob = ignores?.(path);
     if (glob === undefined) return undefined;
@@ -41,7 +44,8 @@ export async function createPlacer(config: Config): Promise<Placer> {
   };
   const entries = (path: string): readonly number[] =>
     matchers.flatMap((matches, i) => (matches(path) === undefined ? [] : [i]));
-  return { ignored, entries, place: (file) => ignored(file.path) ?? place(config, entries(file.path), file) };
+  const lists = (path: string): boolean => matchers.some((matches) => /\w/.test(matches(path) ?? ""));
+  return { ignored, entries, lists, place: (file) => ignored(file.path) ?? place(config, entries(file.path), file) };
 }
 
 /** A key of an entry as the last matching entry that has it decides. */
@@ -61,7 +65,7 @@ function place(config: Config, indexes: readonly number[], file: SchemaFile): Pl
     decide("policy"),
     decide("owner"),
   ];
-  const subject = template.value === undefined ? defaultSubject(file) : subjectOf(template.value, file);
+  const subject = template.value === undefined ? defaultSubject(config, file) : subjectOf(template.value, file);
   if (typeof subject !== "string") return misplaced(config, file, [template.pointer], subject);
   const earlier: string[] = [];
   for (const [i, text] of (was.value ?? []).entries()) {
@@ -79,6 +83,8 @@ function place(config: Config, indexes: readonly number[], file: SchemaFile): Pl
     policy: policy.value ?? config.policy,
     ...(owner.value === undefined ? {} : { owner: owner.value }),
     tags: [...new Set(tagging.flatMap((index) => config.schemas[index]?.tags ?? []))],
+    elsewhere:
+      template.value === undefined && file.name === undefined ? samePlaces(config, file.format, file.path) : [],
     contentDerived: template.value === undefined ? file.name !== undefined : contentDerived(template.value),
     decidedBy: {
       ...{ subject: template.origin, was: was.origin, mode: mode.origin, policy: policy.origin, owner: owner.origin },
@@ -105,8 +111,8 @@ interface SubjectFault {
   readonly hint: string;
 }
 
-function defaultSubject({ name, path }: SchemaFile): string | SubjectFault {
-  const subject = name ?? withoutExtension(path);
+function defaultSubject(config: Config, { name, path, format }: SchemaFile): string | SubjectFault {
+  const subject = name ?? nameByPath(config, format, path);
   if (!hasControl(subject)) return subject;
   return { message: "the subject would hold a control character", hint: "rename the file, or give it a subject" };
 }

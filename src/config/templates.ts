@@ -1,3 +1,5 @@
+import { withoutEnding } from "../formats/extensions.ts";
+
 /** What a subject template may ask for. */
 export const placeholderNames = ["namespace", "name", "path", "dir", "file"] as const;
 
@@ -63,8 +65,10 @@ export function valuesOf(path: string, fullName: string | undefined): Readonly<R
   };
 }
 
-/** A path up to the last dot of its last part; a name that begins with its only dot is no extension. */
+/** A path without the ending of a schema, else up to the last dot of its last part; a name that begins with its only dot is no extension. */
 export function withoutExtension(path: string): string {
+  const bare = withoutEnding(path);
+  if (bare !== undefined && bare !== "" && !bare.endsWith("/")) return bare;
   const dot = path.lastIndexOf(".");
   return dot > path.lastIndexOf("/") + 1 ? path.slice(0, dot) : path;
 }

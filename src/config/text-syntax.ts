@@ -19,6 +19,7 @@ export const longestText = 1000;
 const control = "\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029";
 const printable = `[^${control}]`;
 const globBody = `(?!!$)(?!!?\\.{0,2}/)(?!.*/$)(?!.*\\(\\?[!=<:])[^\\\\${control}]{1,${longestText}}`;
+const folderBody = `(?!\\.{0,2}/)(?!.*//)(?!.*/\\.{1,2}(?:/|$))(?!\\.\\.$)(?!.*/$)[^\\\\${control}]{1,${longestText}}`;
 const refBody = `(?!-)(?!.*\\.\\.)[^\\s:?*[\\\\${control}]{1,${longestText}}`;
 
 export const textSyntaxes = {
@@ -28,6 +29,7 @@ export const textSyntaxes = {
     fault: subjectFault,
   },
   glob: { pattern: `^${globBody}$`, fault: (text) => globTextFault(text) },
+  folder: { pattern: `^${folderBody}$`, fault: folderFault },
   baseline: { pattern: `^(?:tags:${globBody}|dir:${printable}{1,${longestText}}|${refBody})$`, fault: baselineFault },
 } as const satisfies Readonly<Record<string, TextSyntax>>;
 
@@ -102,6 +104,26 @@ function globTextFault(text: string, reason = "globs begin at the repository's r
       at: text.search(/\(\?/),
     };
   return commonFault(text);
+}
+
+function folderFault(text: string): Fault {
+  if (text === "" || isTooLong(text) || new RegExp(`[${control}]`, "u").test(text)) return commonFault(text);
+  if (text.includes("\\"))
+    return {
+      message: "has a backslash",
+      hint: `paths have \`/\` on every system: write \`${text.replaceAll(/\\+/g, "/")}\``,
+      at: text.indexOf("\\"),
+    };
+  const plain: string[] = [];
+  for (const part of text.split("/")) {
+    if (part === ".." && plain.pop() === undefined)
+      return { message: "leaves the repository", hint: "folders begin at the repository's root" };
+    if (part !== "" && part !== "." && part !== "..") plain.push(part);
+  }
+  return {
+    message: "is no plain path from the repository's root",
+    hint: `write \`${plain.length === 0 ? "." : plain.join("/")}\``,
+  };
 }
 
 function baselineFault(text: string): Fault {

@@ -70,6 +70,15 @@ export interface Rule<Args> {
   readonly specification: string;
   /** Whether a safe change of this kind asks for a minor version; docs, order and unknown properties ask for a patch. */
   readonly bump: "minor" | "patch";
+  /** A risk that stands only when a witness shows it: without one there is no finding, not even an unproved one. */
+  readonly standsOnlyProved?: true;
+  /** Asked of every version of the history, whatever the mode: what was written long ago under another meaning is still out there. */
+  readonly asksEveryVersion?: true;
+  /**
+   * The side that has something here which the other one lacks. Where that is the new side, older versions may have known it under another
+   * meaning: only then are they asked.
+   */
+  readonly reopens?: Side;
 }
 
 /** A complete table: one rule for every kind of change, counted by the compiler. */
@@ -88,6 +97,21 @@ export type Prove<Schema, Args> = (
   budget: ProofBudget,
 ) => readonly (Proof | undefined)[];
 
+/** How a language refers to other texts by where they stand. */
+export interface PathReferences {
+  /**
+   * The paths in the repository that a need's name may mean, best first, told from the text at `from`. `roots` are the folders that the
+   * configuration names; undefined where it names none. Empty for a name that means no path (built in, or known by an id only).
+   */
+  readonly candidates: (name: string, from: string, roots: readonly string[] | undefined) => readonly string[];
+  /** Whether two candidates that exist and differ leave it open which one is meant; else the first one is. */
+  readonly ambiguous: boolean;
+  /** The bytes that a text must contain to refer to the file at that path. */
+  readonly needle: (path: string) => string;
+  /** The name under which a parser is handed the text at `path` that the need `name` led to. */
+  readonly referenceName: (name: string, path: string) => string;
+}
+
 /** What a folder of `formats/` supplies. */
 export interface FormatDefinition<Schema, Args> {
   readonly name: FormatName;
@@ -99,6 +123,10 @@ export interface FormatDefinition<Schema, Args> {
   readonly outline: (text: string) => Outline | undefined;
   /** The bytes that a text must contain to define or mention that name. */
   readonly needle: (name: string) => string;
+  /** For a language whose references are paths. */
+  readonly paths?: PathReferences;
+  /** For endings that other files have too: whether this text, which has such an ending, is a schema. */
+  readonly recognises?: (path: string, text: string) => boolean;
   /** Throws a SchemactlError of code `schema` with line and column, and with `file` when the fault lies in a reference. */
   readonly parse: (source: SchemaSource, options: ParseOptions) => Schema;
   readonly nameOf: (schema: Schema) => string | undefined;
@@ -126,15 +154,43 @@ export interface Loaded {
   readonly name: string | undefined;
 }
 
-export interface CompareOptions {
+export interface JudgeOptions {
   readonly policy: Policy;
-  /** False skips the search for witnesses. */
-  readonly prove: boolean;
   /** True leaves out what is safe: a gate over a long history does not need it. */
   readonly objectionsOnly?: boolean;
-  /** The side that remedies speak of: the reader, unless told otherwise. */
+  /** The side that can still be changed, which remedies speak of: the reader, unless told otherwise. */
   readonly editable?: Side;
+}
+
+export interface CompareOptions extends JudgeOptions {
+  /** False skips the search for witnesses, and tells nothing that stands only with one. */
+  readonly prove: boolean;
   readonly exhaustive?: boolean;
+}
+
+/** Everything that differs between a writer and a reader, judged, and not proved yet. */
+export interface Judgement {
+  /** The registry's verdict. */
+  readonly compatible: boolean;
+  readonly findings: readonly PlacedFinding[];
+  /** Those of the findings that stand only when a witness shows them. */
+  readonly suspicions: ReadonlySet<PlacedFinding>;
+  /** Whether the new side brings something that versions older than the other side may have known under another meaning. */
+  readonly reopens: boolean;
+  /** Looks for the proofs of some of the findings. */
+  readonly proofsOf: (
+    asked: readonly PlacedFinding[],
+    budget: ProofBudget,
+  ) => Promise<ReadonlyMap<PlacedFinding, Proof>>;
+}
+
+/** What is left of a judgement once proofs were looked for: suspicions that no witness shows are dropped. */
+export function standing(judgement: Judgement, proofs: ReadonlyMap<PlacedFinding, Proof>): readonly PlacedFinding[] {
+  return judgement.findings.flatMap((finding) => {
+    const proof = proofs.get(finding);
+    if (judgement.suspicions.has(finding) && proof?.kind !== "witness") return [];
+    return proof === undefined ? finding : { ...finding, proof };
+  });
 }
 
 /** A format as the rest of the program sees it. */
@@ -144,15 +200,21 @@ export interface Format {
   readonly extensions: readonly string[];
   readonly outline: (text: string) => Outline | undefined;
   readonly needle: (name: string) => string;
+  readonly paths?: PathReferences;
+  readonly recognises?: (path: string, text: string) => boolean;
   readonly identity: (text: string) => string;
   readonly parse: (source: SchemaSource, options: ParseOptions) => Loaded;
   readonly canonical: (schema: Loaded) => string;
   readonly fingerprint: (schema: Loaded) => string;
-  /** Everything that differs between writer and reader, judged; the registry's verdict; proofs where they were asked for. */
+  /** Everything that differs between writer and reader, judged; proofs are looked for when they are asked for. */
+  readonly judge: (writer: Loaded, reader: Loaded, options: JudgeOptions) => Judgement;
+  /** The same in one step: the registry's verdict, and the findings with their proofs where they were asked for. */
   readonly compare: (writer: Loaded, reader: Loaded, options: CompareOptions) => Promise<Comparison<PlacedFinding>>;
   /** The bump that a safe finding of that rule asks for. */
   readonly bumpOf: (rule: string) => "minor" | "patch";
   readonly rules: readonly RuleInfo[];
+  /** The rules, by id, that are asked of every version of the history, whatever the mode. */
+  readonly asksEveryVersion: ReadonlySet<string>;
 }
 
 /** Joins what a format knows (parse, diff), what its table judges (rules) and what its codec proves into one Format. */
@@ -165,18 +227,93 @@ export function defineFormat<Schema, Args>(definition: FormatDefinition<Schema, 
   };
   const rules = definition.rules as Readonly<Record<string, Rule<never>>>;
   const prefix = `${definition.name}/`;
-  const ruleOf = (kind: string): Rule<never> => {
-    const rule = rules[kind];
-    if (rule === undefined) throw new TypeError(`no rule ${prefix}${kind}`);
-    return rule;
+  const judgeChange = judging(rules, prefix);
+  const kinds = Object.entries(rules);
+  const asksEveryVersion = new Set(kinds.flatMap(([kind, rule]) => (rule.asksEveryVersion ? prefix + kind : [])));
+  // A table that asks older versions and does not say when asks them always.
+  const isMarked = kinds.some(([, rule]) => rule.reopens !== undefined);
+  const judge: Format["judge"] = (writer, reader, options) => {
+    const [w, r] = [open(writer), open(reader)];
+    const { policy, objectionsOnly = false, editable = "reader" } = options;
+    // What asks for older versions is mostly safe by itself.
+    const changes = definition.diff(w, r, policy, { safe: !objectionsOnly || isMarked });
+    const judged = changes
+      .map((change) => ({ change, finding: judgeChange(change, policy, editable) }))
+      .filter(({ finding }) => !objectionsOnly || finding.effect !== "safe");
+    const changeOf = new Map(judged.map(({ change, finding }) => [finding, change]));
+    const isSuspicion = ({ change }: (typeof judged)[number]): boolean => rules[change.kind]?.standsOnlyProved === true;
+    return {
+      compatible: judged.every(({ finding }) => finding.effect !== "breaks"),
+      findings: judged.map(({ finding }) => finding),
+      suspicions: new Set(judged.filter(isSuspicion).map(({ finding }) => finding)),
+      reopens:
+        asksEveryVersion.size > 0 && (!isMarked || changes.some((change) => rules[change.kind]?.reopens === editable)),
+      proofsOf: async (asked, budget) => {
+        const wanted = asked.flatMap((finding) => {
+          const change = changeOf.get(finding);
+          return change !== undefined && definition.provable(change) ? { finding, change } : [];
+        });
+        if (wanted.length === 0) return new Map();
+        const prove = await definition.loadProver();
+        const proofs = prove(
+          w,
+          r,
+          wanted.map(({ change }) => change),
+          budget,
+        );
+        return new Map(
+          wanted.flatMap(({ finding }, i) => {
+            const proof = proofs[i];
+            return proof === undefined ? [] : [[finding, proof] as const];
+          }),
+        );
+      },
+    };
   };
-  const effectOf = (kind: string, policy: Policy): Effect => {
-    const { effect } = ruleOf(kind);
-    return typeof effect === "string" ? effect : effect[policy];
+  return {
+    name: definition.name,
+    title: definition.title,
+    extensions: definition.extensions,
+    outline: definition.outline,
+    needle: definition.needle,
+    ...(definition.paths === undefined ? {} : { paths: definition.paths }),
+    ...(definition.recognises === undefined ? {} : { recognises: definition.recognises }),
+    identity: definition.identity,
+    parse: (source, options) => {
+      const schema = definition.parse(source, options);
+      const loaded: Loaded = { format: definition.name, name: definition.nameOf(schema) };
+      schemas.set(loaded, schema);
+      return loaded;
+    },
+    canonical: (loaded) => definition.canonical(open(loaded)),
+    fingerprint: (loaded) => definition.fingerprint(open(loaded)),
+    judge,
+    compare: async (writer, reader, options) => {
+      const judgement = judge(writer, reader, options);
+      const proofs = options.prove
+        ? await judgement.proofsOf(judgement.findings, { exhaustive: options.exhaustive === true })
+        : new Map<PlacedFinding, Proof>();
+      return { compatible: judgement.compatible, findings: standing(judgement, proofs) };
+    },
+    bumpOf: (rule) => ruleOf(rules, prefix, rule.slice(prefix.length)).bump,
+    rules: kinds.map(([kind, rule]) => infoOf(definition.name, prefix + kind, rule)),
+    asksEveryVersion,
   };
-  const judge = (change: Change<Args>, { policy, editable = "reader" }: CompareOptions): PlacedFinding => {
-    const rule = ruleOf(change.kind);
-    const effect = effectOf(change.kind, policy);
+}
+
+function ruleOf(rules: Readonly<Record<string, Rule<never>>>, prefix: string, kind: string): Rule<never> {
+  const rule = rules[kind];
+  if (rule === undefined) throw new TypeError(`no rule ${prefix}${kind}`);
+  return rule;
+}
+
+type JudgeChange = <Args>(change: Change<Args>, policy: Policy, editable: Side) => PlacedFinding;
+
+/** Holds changes against the table. */
+function judging(rules: Readonly<Record<string, Rule<never>>>, prefix: string): JudgeChange {
+  return (change, policy, editable) => {
+    const rule = ruleOf(rules, prefix, change.kind);
+    const effect = typeof rule.effect === "string" ? rule.effect : rule.effect[policy];
     const remedy = effect === "safe" ? undefined : rule.remedy?.(change.args as never, editable);
     return {
       rule: prefix + change.kind,
@@ -191,46 +328,18 @@ export function defineFormat<Schema, Args>(definition: FormatDefinition<Schema, 
       place: change.place,
     };
   };
+}
+
+function infoOf(format: FormatName, id: string, rule: Rule<never>): RuleInfo {
   return {
-    name: definition.name,
-    title: definition.title,
-    extensions: definition.extensions,
-    outline: definition.outline,
-    needle: definition.needle,
-    identity: definition.identity,
-    parse: (source, options) => {
-      const schema = definition.parse(source, options);
-      const loaded: Loaded = { format: definition.name, name: definition.nameOf(schema) };
-      schemas.set(loaded, schema);
-      return loaded;
-    },
-    canonical: (loaded) => definition.canonical(open(loaded)),
-    fingerprint: (loaded) => definition.fingerprint(open(loaded)),
-    compare: async (writer, reader, options) => {
-      const [w, r] = [open(writer), open(reader)];
-      const changes = definition.diff(w, r, options.policy, { safe: options.objectionsOnly !== true });
-      const findings = changes.map((change) => judge(change, options));
-      const compatible = findings.every((finding) => finding.effect !== "breaks");
-      if (!options.prove || !changes.some(definition.provable)) return { compatible, findings };
-      const prove = await definition.loadProver();
-      const proofs = prove(w, r, changes, { exhaustive: options.exhaustive === true });
-      const proved = findings.map((finding, i) => {
-        const proof = proofs[i];
-        return proof === undefined ? finding : { ...finding, proof };
-      });
-      return { compatible, findings: proved };
-    },
-    bumpOf: (rule) => ruleOf(rule.slice(prefix.length)).bump,
-    rules: Object.entries(rules).map(([kind, rule]) => ({
-      id: prefix + kind,
-      format: definition.name,
-      effect: typeof rule.effect === "string" ? rule.effect : rule.effect.strict,
-      ...(rule.errorType === undefined ? {} : { errorType: rule.errorType }),
-      ...(rule.notices === undefined ? {} : { notices: rule.notices }),
-      summary: rule.summary,
-      meaning: rule.meaning,
-      example: rule.example,
-      specification: rule.specification,
-    })),
+    id,
+    format,
+    effect: typeof rule.effect === "string" ? rule.effect : rule.effect.strict,
+    ...(rule.errorType === undefined ? {} : { errorType: rule.errorType }),
+    ...(rule.notices === undefined ? {} : { notices: rule.notices }),
+    summary: rule.summary,
+    meaning: rule.meaning,
+    example: rule.example,
+    specification: rule.specification,
   };
 }

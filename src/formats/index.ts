@@ -1,27 +1,44 @@
 import { SchemactlError } from "../errors.ts";
 import type { FormatName } from "../model.ts";
-import { avro } from "./avro/index.ts";
-import { unsupportedExtensions } from "./extensions.ts";
+import { formatNameOfPath } from "./extensions.ts";
 import type { Format } from "./format.ts";
 
-/** The schema languages that this version reads. */
-export const formats: readonly Format[] = [avro];
+/** The schema languages that this version reads. Each is loaded when a file of it is to be read: start-up is a feature. */
+const loaders: Readonly<Record<FormatName, () => Promise<Format>>> = {
+  avro: async () => (await import("./avro/index.ts")).avro,
+  protobuf: async () => (await import("./protobuf/index.ts")).protobuf,
+  "json-schema": async () => (await import("./json-schema/index.ts")).jsonSchema,
+};
 
-/** A format by its name here (`avro`). Throws a usage error for one that this version does not read. */
-export function formatByName(name: FormatName): Format {
-  const format = formats.find((known) => known.name === name);
-  if (format !== undefined) return format;
+/** Every name of a language, in the order in which they are told. */
+export const formatNames = Object.keys(loaders) as readonly FormatName[];
+
+/** A format by its name (`avro`). Throws a usage error for one that this version does not read. */
+export async function formatByName(name: FormatName): Promise<Format> {
+  if (Object.hasOwn(loaders, name)) return await loaders[name]();
   throw new SchemactlError("usage", `the format \`${name}\` is not one that this version reads`, {
-    hint: `it reads ${formats.map((known) => known.name).join(", ")}`,
+    hint: `it reads ${formatNames.join(", ")}`,
   });
 }
 
-/** The format of a file by its ending; undefined for a file that is no schema. */
-export function formatOfPath(path: string): Format | undefined {
-  return formats.find((format) => format.extensions.some((extension) => path.endsWith(extension)));
+/** Every format there is. */
+export async function allFormats(): Promise<readonly Format[]> {
+  return await Promise.all(formatNames.map(formatByName));
 }
 
-/** What to do about a file that looks like a schema and is not read; undefined for any other. */
-export function unsupportedOfPath(path: string): string | undefined {
-  return Object.entries(unsupportedExtensions).find(([extension]) => path.endsWith(extension))?.[1];
+/** Which format a path may be of, told by its ending; undefined for a file that is no schema. */
+export type FormatOf = (path: string) => Format | undefined;
+
+/** Loads the formats that some of these paths may be of, and tells the format of each; of no other format. */
+export async function formatsFor(paths: Iterable<string>): Promise<FormatOf> {
+  const names = new Set<FormatName>();
+  for (const path of paths) {
+    const name = formatNameOfPath(path);
+    if (name !== undefined) names.add(name);
+  }
+  const loaded = new Map(await Promise.all([...names].map(async (name) => [name, await formatByName(name)] as const)));
+  return (path) => {
+    const name = formatNameOfPath(path);
+    return name === undefined ? undefined : loaded.get(name);
+  };
 }

@@ -1,9 +1,11 @@
 import type { EarlierVersion } from "../compatibility/compare.ts";
 import { type Answer, judgeSubject, type Question } from "../compatibility/subject-verdict.ts";
 import { SchemactlError } from "../errors.ts";
-import type { Format, Outline } from "../formats/format.ts";
-import type { Problem, ReportedFinding, SubjectReport } from "../model.ts";
+import type { Outline } from "../formats/format.ts";
+import type { Problem, ReportedFinding, Soundness, SubjectReport } from "../model.ts";
 import type { Catalogue } from "../sources/catalogue.ts";
+import { continuing } from "../sources/continuing.ts";
+import type { Languages } from "../sources/languages.ts";
 import type { Lineage } from "../sources/lineage.ts";
 import { type Gone, type Pair, type PlaceOf, pairUp } from "../sources/pairing.ts";
 import { affectedPaths, type ChangedPath } from "../sources/scope.ts";
@@ -20,9 +22,10 @@ export interface BaselineQuestion {
   readonly lineage: Lineage;
   readonly candidate: Catalogue;
   readonly changes: readonly ChangedPath[];
-  readonly formatOf: (path: string) => Format | undefined;
+  readonly languages: Languages;
   readonly placeOf: PlaceOf;
   readonly proof: Question["proof"];
+  readonly soundness: Soundness;
   readonly share: Share;
 }
 
@@ -34,11 +37,14 @@ export interface BaselineAnswer {
 }
 
 /** Judges everything that differs from one baseline, subject by subject: locate → pair → parse → diff → judge → prove. */
-export async function judgeBaseline(question: BaselineQuestion): Promise<BaselineAnswer> {
-  const { lineage, candidate, changes } = question;
+export async function judgeBaseline(asked: BaselineQuestion): Promise<BaselineAnswer> {
+  const { lineage, changes } = asked;
   const before = lineage.catalogue(0);
+  const question = { ...asked, candidate: continuing(asked.candidate, before) };
+  const { candidate } = question;
   const affected = await affectedPaths(changes, before, candidate);
-  const { pairs, gone } = await pairUp(affected, changes, before, candidate, question.formatOf, question.placeOf);
+  const { formatOf } = question.languages;
+  const { pairs, gone } = await pairUp(affected, changes, before, candidate, formatOf, question.placeOf);
   const { index, of } = question.share;
   const groups = bySubject(pairs).filter((_, i) => i % of === index);
   const own = groups.flat();
@@ -46,7 +52,7 @@ export async function judgeBaseline(question: BaselineQuestion): Promise<Baselin
     candidate.prepare(own.map((pair) => pair.path)),
     before.prepare(own.flatMap((pair) => pair.before ?? [])),
   ]);
-  const past = lineage.narrowedTo(own.flatMap((pair) => pair.before ?? []));
+  const past = lineage.narrowedTo(await watchedIn(before, own));
   const subjects: SubjectReport[] = gone
     .filter((file) => index === 0 && file.place.mode !== "NONE")
     .map((file) => deleted(question.baseline, file));
@@ -67,6 +73,19 @@ export async function judgeBaseline(question: BaselineQuestion): Promise<Baselin
   if (index > 0) return { subjects, problems, affected };
   const copies = await differingCopies(pairs, before, candidate, question.placeOf, question.baseline);
   return { subjects: [...subjects, ...copies.subjects], problems: [...problems, ...copies.problems], affected };
+}
+
+/** The paths whose past has a say in the versions of these pairs. */
+async function watchedIn(before: Catalogue, pairs: readonly Pair[]): Promise<readonly string[]> {
+  const paths = new Set<string>();
+  for (const { before: path, format } of pairs) {
+    if (path === undefined) continue;
+    paths.add(path);
+    if (format.paths === undefined) continue;
+    const resolved = await before.resolve(path).catch(() => undefined);
+    for (const watched of resolved?.watches ?? []) paths.add(watched);
+  }
+  return [...paths];
 }
 
 /** Judges one file; where something that it takes cannot be read, the others are judged all the same. */
@@ -113,6 +132,16 @@ async function judge(question: BaselineQuestion, candidate: Candidate, problems:
       ? [frozenFinding(question.baseline, pair, newest?.resolved.identity ?? "", resolved.identity)]
       : [];
   if (answer.undecided !== undefined) problems.push(undecidedProblem(pair, answer.undecided));
+  if (answer.unasked !== undefined && question.soundness !== "off") {
+    const { message, hint } = answer.unasked;
+    problems.push({
+      severity: question.soundness === "error" ? "error" : "warning",
+      code: "undecided",
+      message: `older versions could not be asked what this change brings back: ${message}`,
+      ...(hint === undefined ? {} : { hint }),
+      file: pair.path,
+    });
+  }
   return {
     ...quiet(candidate, verdictOf(answer, renamed)),
     comparisons: answer.comparisons,

@@ -23,6 +23,16 @@ export async function readCandidate(catalogue: Catalogue, pair: Pair): Promise<C
     return { kind: "valid", pair, resolved, schema: pair.format.parse(resolved.source, { strictness: "strict" }) };
   } catch (fault) {
     if (!(fault instanceof SchemactlError) || fault.code !== "schema") throw fault;
-    return { kind: "invalid", pair, resolved, fault };
+    return { kind: "invalid", pair, resolved, fault: withPlaces(fault, pair.path, resolved) };
   }
+}
+
+/** The fault of a reference that leads nowhere says where it was looked for. */
+function withPlaces(fault: SchemactlError, path: string, resolved: Resolved | undefined): SchemactlError {
+  const { code, message, hint, line, column, file = path } = fault;
+  const missing = resolved?.missing.find((one) => one.path === file && one.line === line && one.column === column);
+  if (missing === undefined) return fault;
+  const looked = `it was looked for at ${missing.paths.map((one) => `\`${one}\``).join(", ")}`;
+  const said = hint === undefined ? looked : `${hint}; ${looked}`;
+  return new SchemactlError(code, message, { hint: said, file: fault.file, line, column, cause: fault });
 }

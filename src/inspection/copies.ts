@@ -66,7 +66,7 @@ export async function differingCopies(
   return { subjects, problems };
 }
 
-/** The files of the subject: those that are affected, and those that carry the same name elsewhere in the tree. */
+/** The files of the subject: those that are affected, those that carry the same name elsewhere in the tree, and those at the same path below another root. */
 async function pathsOf(
   pair: Pair,
   pairs: readonly Pair[],
@@ -77,7 +77,8 @@ async function pathsOf(
   const paths = new Set(pairs.filter((other) => other.place.subject === subject).map((other) => other.path));
   const file = await candidate.file(pair.path);
   const name = file !== undefined && "outline" in file ? file.outline?.name : undefined;
-  for (const path of name === undefined ? [] : await candidate.defining(pair.format, name)) {
+  const defining = name === undefined ? [] : await candidate.defining(pair.format, name);
+  for (const path of [...defining, ...pair.place.elsewhere]) {
     const other = await candidate.file(path);
     if (other === undefined || !("outline" in other)) continue;
     if (placeOf(path, other.format, other.outline)?.subject === subject) paths.add(path);
@@ -85,13 +86,16 @@ async function pathsOf(
   return [...paths];
 }
 
-/** What each file says; one that is no text says nothing. What git could not give is an error of the run, never silence. */
+/** What each file says; one that is no text, or refers to who knows what, says nothing. What git could not give is an error of the run, never silence. */
 async function identities(catalogue: Catalogue, paths: readonly string[]): Promise<ReadonlyMap<string, string>> {
   const found = new Map<string, string>();
   for (const path of paths) {
-    if ((await catalogue.file(path)) instanceof SchemactlError) continue;
-    const resolved = await catalogue.resolve(path);
-    if (resolved !== undefined) found.set(path, resolved.identity);
+    try {
+      const resolved = await catalogue.resolve(path);
+      if (resolved !== undefined) found.set(path, resolved.identity);
+    } catch (error) {
+      if (!(error instanceof SchemactlError) || error.code !== "schema") throw error;
+    }
   }
   return found;
 }

@@ -1,12 +1,13 @@
 import { readConfig } from "../config/read.ts";
 import { SchemactlError } from "../errors.ts";
-import { watchedExtensions } from "../formats/extensions.ts";
+import { sharedEndingOf, watchedExtensions } from "../formats/extensions.ts";
 import { decide } from "../gate.ts";
 import type { BaselineRow, Problem, Report, SubjectReport } from "../model.ts";
 import { type Baseline, chooseBaselines } from "../sources/base.ts";
 import { compareTrees, directoryTree } from "../sources/directory.ts";
 import { expectStaged, indexTree, isClean } from "../sources/index-tree.ts";
 import { openRepository, type Repository } from "../sources/repository.ts";
+import type { FileChange, Tree } from "../sources/tree.ts";
 import { workTree } from "../sources/work-tree.ts";
 import type { Difference, Elsewhere, Inspection, Judged, Run } from "./run.ts";
 
@@ -83,18 +84,13 @@ async function reportOf(
 const nothing: Judged = { subjects: [], problems: [], misplaced: [] };
 
 /** What the candidates are held against, by the command line or the configuration. */
-export async function baselinesOf({
-  repository,
-  inspection,
-  config,
-  tree,
-  selection,
-}: Run): Promise<readonly Baseline[]> {
+export async function baselinesOf(run: Run): Promise<readonly Baseline[]> {
+  const { repository, inspection, config, tree, selection } = run;
   const asked = inspection.against.length > 0 ? inspection.against : config.baseline;
   const globs = asked.some((name) => name.startsWith("tags:")) ? await import("../config/globs.ts") : undefined;
   return chooseBaselines(repository, {
     ...{ against: inspection.against, configured: config.baseline, cwd: inspection.cwd, env: inspection.env },
-    isClean: () => isClean(repository, tree, selection),
+    isClean: () => isClean(repository, tree, selection, (changes) => relevant(run, repository.head, changes)),
     matcher: (glob) => {
       const list = globs?.compileGlobs([glob]);
       return (name) => list?.(name) !== undefined;
@@ -103,12 +99,17 @@ export async function baselinesOf({
 }
 
 /** What differs, once for each state that the candidate must get along with: while a merge is in progress a baseline has several. */
-async function differencesOf({ tree, selection }: Run, baselines: readonly Baseline[]): Promise<readonly Difference[]> {
+async function differencesOf(run: Run, baselines: readonly Baseline[]): Promise<readonly Difference[]> {
+  const { tree, selection } = run;
   const differences: Difference[] = [];
   for (const baseline of baselines) {
     if (baseline.kind === "directory") {
       const from = directoryTree(baseline.path);
-      differences.push({ baseline, from, changes: await compareTrees(from, tree, selection) });
+      differences.push({
+        baseline,
+        from,
+        changes: await relevant(run, from, await compareTrees(from, tree, selection)),
+      });
       continue;
     }
     const commits =
@@ -117,9 +118,22 @@ async function differencesOf({ tree, selection }: Run, baselines: readonly Basel
         : baseline.kind === "empty"
           ? [undefined]
           : baseline.commits;
-    for (const from of commits) differences.push({ baseline, from, changes: await tree.changesFrom(from, selection) });
+    for (const from of commits) {
+      const changes = await relevant(run, from, await tree.changesFrom(from, selection));
+      differences.push({ baseline, from, changes });
+    }
   }
   return differences;
+}
+
+/** What may be a schema among the files that changed: most files of some endings are none. */
+async function relevant(
+  run: Run,
+  from: Tree | string | undefined,
+  changes: readonly FileChange[],
+): Promise<readonly FileChange[]> {
+  if (changes.every(({ path }) => sharedEndingOf(path) === undefined)) return changes;
+  return (await import("./relevance.ts")).relevantChanges(run, from, changes);
 }
 
 function rowOf({ name, rule, commits, label }: Baseline, subjects: readonly SubjectReport[]): BaselineRow {

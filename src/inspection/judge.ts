@@ -1,6 +1,6 @@
 import { modes } from "../compatibility/modes.ts";
 import { createPlacer, type Placer } from "../config/subjects.ts";
-import { formatOfPath } from "../formats/index.ts";
+import { type FormatOf, formatsFor } from "../formats/index.ts";
 import type { Problem, SubjectReport } from "../model.ts";
 import { type Catalogue, catalogueOf } from "../sources/catalogue.ts";
 import {
@@ -16,6 +16,7 @@ import { pathInRepository } from "../sources/path.ts";
 import type { FileChange } from "../sources/tree.ts";
 import { judgeBaseline } from "./baseline.ts";
 import { gateFinding } from "./findings.ts";
+import { languagesFor } from "./languages.ts";
 import { mergeSubjects } from "./merge.ts";
 import { submoduleProblems, textProblems, unsupportedProblems } from "./problems.ts";
 import type { Difference, Elsewhere, Inspection, Judged, Run, Share } from "./run.ts";
@@ -52,29 +53,31 @@ function asksForHistory({ inspection, config }: Run): boolean {
 /** Judges the part of a run that its inspection asks for. */
 export async function judgeShare(run: Run, differences: readonly Difference[]): Promise<Judged> {
   const { repository, config, tree, selection, inspection } = run;
-  const formatOf = formatOfPath;
-  const placer = await createPlacer(config);
+  const changes = differences.flatMap((difference) => difference.changes);
+  const [formatOf, placer] = await Promise.all([formatsFor(changes.map(({ path }) => path)), createPlacer(config)]);
   const placeOf = placing(run, placer);
-  const ground: Ground = { repository, selection, formatOf, sizeLimit: config.limits.fileSize };
-  const candidate = catalogueOf(tree, formatOf, { small: true });
+  const languages = languagesFor(config, placer, formatOf);
+  const ground: Ground = { repository, selection, languages, sizeLimit: config.limits.fileSize };
+  const candidate = catalogueOf(tree, languages, { small: true });
   const answers = [];
   for (const difference of differences) {
-    const changes = difference.changes.filter(
-      (change) => isSchema(change, formatOf) && placer.ignored(change.path) === undefined,
+    const relevant = difference.changes.filter(
+      (change) => isFileOf(change, formatOf) && placer.ignored(change.path) === undefined,
     );
     const question = {
       baseline: difference.baseline.name,
       lineage: lineageOf(ground, difference),
       candidate,
-      formatOf,
+      languages,
       placeOf,
       proof: inspection.proof,
+      soundness: config.soundness,
       share: inspection.share ?? whole,
     };
     answers.push(
       await judgeBaseline({
         ...question,
-        changes: changes.map(({ path, before, after }) => ({
+        changes: relevant.map(({ path, before, after }) => ({
           path,
           before: before?.mode === "file",
           after: after?.mode === "file",
@@ -82,11 +85,10 @@ export async function judgeShare(run: Run, differences: readonly Difference[]): 
       }),
     );
   }
-  const changes = differences.flatMap((difference) => difference.changes);
   const isFirst = inspection.share === undefined || inspection.share.index === 0;
   const subjects = mergeSubjects([
     ...answers.flatMap((answer) => answer.subjects),
-    ...(isFirst ? strayLinks(changes, formatOf, placeOf) : []),
+    ...(isFirst ? strayLinks(changes, languages, placeOf) : []),
   ]);
   const problems = [
     ...(isFirst ? unsupportedProblems(changes.flatMap(({ path, after }) => (after === undefined ? [] : path))) : []),
@@ -105,7 +107,7 @@ export async function judgeShare(run: Run, differences: readonly Difference[]): 
   };
 }
 
-function isSchema({ before, after }: FileChange, formatOf: Ground["formatOf"]): boolean {
+function isFileOf({ before, after }: FileChange, formatOf: FormatOf): boolean {
   return [before, after].some((entry) => entry?.mode === "file" && formatOf(entry.path) !== undefined);
 }
 
@@ -119,7 +121,8 @@ function placing({ inspection, config }: Run, placer: Placer): PlaceOf {
     if (placement.kind === "placed")
       return { ...placement, mode: mode ?? placement.mode, policy: policy ?? placement.policy };
     // The subject of a text that cannot be read, or that had no name in a version of the past.
-    return { subject: path, was: [], mode: mode ?? config.compatibility, policy: policy ?? config.policy, tags: [] };
+    const [own, judged] = [mode ?? config.compatibility, policy ?? config.policy];
+    return { subject: path, was: [], mode: own, policy: judged, tags: [], elsewhere: [] };
   };
   // A history asks it of every version of a file.
   return (path, format, outline) => {
@@ -148,18 +151,20 @@ async function misplacedAmong(
 function lineageOf(ground: Ground, { baseline, from }: Difference): Lineage {
   if (baseline.kind === "tags") return tagLineage(ground, baseline.tags);
   if (typeof from === "string") return commitLineage(ground, from);
-  return from === undefined ? emptyLineage(ground.formatOf) : singleLineage(from, baseline.label, ground.formatOf);
+  const { languages } = ground;
+  return from === undefined ? emptyLineage(languages) : singleLineage(from, baseline.label, languages);
 }
 
 /** A symbolic link is no schema: the file it points to is checked at its own path, unless it lies outside of the repository. */
 function strayLinks(
   changes: readonly FileChange[],
-  formatOf: Ground["formatOf"],
+  { formatOf, isSchema }: Ground["languages"],
   placeOf: PlaceOf,
 ): readonly SubjectReport[] {
   return changes.flatMap(({ path, after }) => {
     const format = formatOf(path);
     if (after?.mode !== "symlink" || format === undefined || !leaves(path, after.target ?? "")) return [];
+    if (!isSchema(path, format, "")) return [];
     const place = placeOf(path, format, undefined);
     if (place === undefined) return [];
     const finding = gateFinding({

@@ -1,4 +1,4 @@
-import { unsupportedOfPath } from "../formats/index.ts";
+import { unsupportedOfPath } from "../formats/extensions.ts";
 import type { Problem, SubjectReport } from "../model.ts";
 import type { Catalogue } from "../sources/catalogue.ts";
 import type { Repository } from "../sources/repository.ts";

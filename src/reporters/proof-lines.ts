@@ -18,8 +18,8 @@ export function proofLines(proof: Proof | undefined, direction: Direction | unde
       return witnessLines(proof, direction ?? "none");
     case "source":
       return [
-        ["it was", proof.before],
-        ["it is now", proof.after],
+        ["it was", proof.before === "" ? "(nothing)" : ownWords(proof.before).text],
+        ["it is now", proof.after === "" ? "(nothing)" : ownWords(proof.after).text],
       ];
     case "none":
       return [["no message", proof.explanation === "" ? proof.reason : proof.explanation]];
@@ -32,11 +32,14 @@ function witnessLines(witness: Witness, direction: keyof typeof sides): readonly
   const { writer, reader } = sides[direction];
   const datum = showDatum(witness.datum);
   const read = readBy(witness);
+  const encoded = witness.bytes === undefined ? undefined : bytes(witness.bytes);
   return [
     [writer, datum.text],
-    ...(witness.bytes === undefined ? [] : [["in bytes", bytes(witness.bytes)] as const]),
+    ...(encoded === undefined ? [] : [["in bytes", encoded.text] as const]),
     [reader, read.text],
-    ...(datum.cut || read.cut ? [["", "(cut here; --format json has it whole)"] as const] : []),
+    ...(datum.cut || read.cut || encoded?.cut === true
+      ? [["", "(cut here; --format json has it whole)"] as const]
+      : []),
   ];
 }
 
@@ -45,9 +48,10 @@ function readBy({ outcome, codec, reads }: Witness): Shown {
   return { text: `${outcomes[outcome]}: ${text} (${codec})`, cut };
 }
 
+/** Three things that are never mixed up: the reader fails, reads another value, or reads less. */
 const outcomes: Readonly<Record<Witness["outcome"], string>> = {
   refused: "refuses it",
-  misread: "reads something else",
+  misread: "misreads it",
   lost: "loses some of it",
 };
 
@@ -57,8 +61,19 @@ function ownWords(text: string): Shown {
   return characters.length <= 240 ? { text, cut: false } : { text: `${characters.slice(0, 240).join("")}…`, cut: true };
 }
 
-function bytes(hexadecimal: string): string {
-  const pairs = hexadecimal.match(/../g) ?? [];
-  const rest = pairs.length > 32 ? ` … ${pairs.length - 32} more` : "";
-  return pairs.slice(0, 32).join(" ") + rest;
+/** So many bytes are shown, split by field as the format has them. */
+const mostBytes = 48;
+
+function bytes(hexadecimal: string): Shown {
+  const fields = hexadecimal.split("|").map((field) => field.match(/[\da-f]{2}/gi) ?? []);
+  let left = mostBytes;
+  const shown: string[] = [];
+  for (const field of fields) {
+    if (left <= 0) break;
+    shown.push(field.slice(0, left).join(" "));
+    left -= field.length;
+  }
+  const more = fields.reduce((sum, field) => sum + field.length, 0) - mostBytes;
+  const text = shown.join(" | ") + (more > 0 ? ` … ${more} more` : "");
+  return { text: text === "" ? "(none: an empty message)" : text, cut: more > 0 };
 }

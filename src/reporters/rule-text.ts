@@ -23,14 +23,15 @@ export function ruleOf(rule: RuleInfo): object {
   return ordered(rule, keys);
 }
 
-/** One line for each rule. */
+/** One line for each rule; those of one language stand in columns of their own. */
 export function rulesTable(rules: readonly RuleInfo[], palette: Palette): string {
-  const widest = Math.max(...rules.map(({ id }) => id.length));
+  const widths = new Map<RuleInfo["format"], number>();
+  for (const { id, format } of rules) widths.set(format, Math.max(widths.get(format) ?? 0, id.length));
   return rules
-    .map(
-      ({ id, effect, summary }) =>
-        `${id.padEnd(widest)}  ${effectWord(effect, palette)}${" ".repeat("breaks".length - effect.length)}  ${summary}\n`,
-    )
+    .map(({ id, format, effect, summary }) => {
+      const pad = " ".repeat("breaks".length - effect.length);
+      return `${id.padEnd(widths.get(format) ?? 0)}  ${effectWord(effect, palette)}${pad}  ${summary}\n`;
+    })
     .join("");
 }
 

@@ -10,12 +10,14 @@ const labelWidth = "keep it compatible".length + 2;
 export interface Group {
   readonly finding: ReportedFinding;
   readonly versions: readonly ReportedFinding[];
+  /** What else is found at the same position in the same direction, the gravest first. */
+  readonly also: readonly ReportedFinding[];
 }
 
 /** A finding in full: where, what, against which versions, its proof, its remedy and its rule. */
 export function findingBlock(
   subject: SubjectReport,
-  { finding, versions }: Group,
+  { finding, versions, also }: Group,
   baselines: readonly BaselineRow[],
   palette: Palette,
 ): string {
@@ -24,6 +26,8 @@ export function findingBlock(
     ...against(subject, versions, baselines),
     ...proofLines(finding.proof, finding.direction),
     ...(finding.remedy === undefined ? [] : [[remedyLabel(finding), finding.remedy] as const]),
+    ...also.slice(0, mostAlso).map((one) => ["also", `${one.message} (${one.effect}, ${one.rule})`] as const),
+    ...(also.length > mostAlso ? [["also", `${also.length - mostAlso} more findings here`] as const] : []),
   ];
   const facts = [
     ...(direction !== undefined && subject.mode.startsWith("FULL") ? [direction] : []),
@@ -36,6 +40,9 @@ export function findingBlock(
     `    ${name}`,
   ].join("\n");
 }
+
+/** So many findings at one position are told; a document has them all. */
+const mostAlso = 8;
 
 /** What no version is compared for, such as a file that is gone, is not mended by compatibility. */
 function remedyLabel({ direction }: ReportedFinding): string {
@@ -52,8 +59,13 @@ function headLine(finding: ReportedFinding, message: string, palette: Palette): 
 }
 
 /** Equal for findings that tell a person the same, whatever version, subject or path they stand under. */
-export function meaningOf({ rule, direction, file, line, column, message }: ReportedFinding): string {
+function meaningOf({ rule, direction, file, line, column, message }: ReportedFinding): string {
   return JSON.stringify([rule, direction, file, line, column, message]);
+}
+
+/** The same for all that stands at one position. */
+export function meaningOfAll({ finding, also }: Group): string {
+  return [finding, ...also].map(meaningOf).join("\n");
 }
 
 /** One label and what it says, at the depth of an explanation. */
@@ -71,20 +83,20 @@ function location({ file, line, column }: ReportedFinding, palette: Palette): st
   return palette.strong(`${visible(file)}:${line}:${column}`);
 }
 
-/** The findings of one subject, worst first; the same finding against several versions is one group. */
+/**
+ * The findings of one subject, worst first. The same finding against several versions is one group, and so is all that stands at one position
+ * in one direction: the gravest leads, the one with a proof before others.
+ */
 export function grouped(findings: readonly ReportedFinding[]): readonly Group[] {
-  const groups = new Map<string, ReportedFinding[]>();
-  for (const finding of findings) {
-    const key = meaningOf(finding);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [finding]);
-    else group.push(finding);
-  }
-  return [...groups.values()]
-    .map((versions) => ({
-      finding: versions.find((one) => one.proof !== undefined) ?? (versions[0] as ReportedFinding),
-      versions,
-    }))
+  const alike = groupsBy(findings, meaningOf).map((versions) => ({
+    finding: versions.find((one) => one.proof !== undefined) ?? (versions[0] as ReportedFinding),
+    versions,
+  }));
+  return groupsBy(alike, ({ finding }) => positionOf(finding))
+    .map((here): Group => {
+      const [lead, ...others] = [...here].sort(byGravity) as [(typeof here)[number], ...(typeof here)[number][]];
+      return { ...lead, also: others.map(({ finding }) => finding) };
+    })
     .sort(
       by(
         ({ finding }) => (finding.effect === "breaks" ? 0 : 1),
@@ -94,6 +106,27 @@ export function grouped(findings: readonly ReportedFinding[]): readonly Group[] 
         ({ finding }) => finding.rule,
       ),
     );
+}
+
+const positionOf = ({ direction, file, line, column }: ReportedFinding): string =>
+  JSON.stringify([direction, file, line, column]);
+
+const byGravity = by<{ readonly finding: ReportedFinding }>(
+  ({ finding }) => (finding.effect === "breaks" ? 0 : 1),
+  ({ finding }) => (finding.proof?.kind === "witness" ? 0 : finding.proof?.kind === "source" ? 1 : 2),
+  ({ finding }) => finding.rule,
+  ({ finding }) => finding.message,
+);
+
+function groupsBy<T>(values: readonly T[], keyOf: (value: T) => string): readonly (readonly T[])[] {
+  const groups = new Map<string, T[]>();
+  for (const value of values) {
+    const key = keyOf(value);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [value]);
+    else group.push(value);
+  }
+  return [...groups.values()];
 }
 
 /** Which versions a finding stands against, unless the subject's own line says so already. */

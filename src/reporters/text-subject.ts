@@ -1,7 +1,7 @@
 import type { BaselineRow, SubjectReport } from "../model.ts";
 import type { Palette } from "./colour.ts";
 import { by, bySubject } from "./order.ts";
-import { findingBlock, type Group, grouped, meaningOf, toldLine } from "./text-finding.ts";
+import { findingBlock, type Group, grouped, meaningOfAll, toldLine } from "./text-finding.ts";
 import { count, visible } from "./visible.ts";
 
 /** So many subjects that fill one line are named; the others are counted. */
@@ -25,21 +25,21 @@ export function subjectBlocks(
   const echoes: Line[] = [];
   for (const subject of subjects.filter(hasFindings).sort(worstFirst)) {
     const groups = grouped(subject.findings);
-    const fresh = groups.filter(({ finding }) => !told.has(meaningOf(finding)));
+    const fresh = groups.filter((group) => !told.has(meaningOfAll(group)));
     if (fresh.length === 0) echoes.push([subject, echoWords(groups, palette)]);
     else
       blocks.push(
         [
           headOf(subject, baselines, palette),
           ...groups.map((group) => {
-            const under = told.get(meaningOf(group.finding));
+            const under = told.get(meaningOfAll(group));
             return under === undefined
               ? findingBlock(subject, group, baselines, palette)
               : toldLine(group, under, palette);
           }),
         ].join("\n\n"),
       );
-    for (const { finding } of fresh) told.set(meaningOf(finding), subject.subject);
+    for (const group of fresh) told.set(meaningOfAll(group), subject.subject);
   }
   const others = subjects
     .filter((subject) => !hasFindings(subject) && (!quiet || subject.verdict === "undecided"))

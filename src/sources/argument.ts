@@ -7,6 +7,7 @@ import { type Catalogue, catalogueOf } from "./catalogue.ts";
 import { commitTree } from "./commit-tree.ts";
 import { directoryTree } from "./directory.ts";
 import { indexTree } from "./index-tree.ts";
+import type { Languages } from "./languages.ts";
 import { openRepository, type Repository } from "./repository.ts";
 import { decodeSchema } from "./schema-text.ts";
 import { workTree } from "./work-tree.ts";
@@ -16,8 +17,8 @@ export interface Standpoint {
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly stdin: () => Promise<Uint8Array>;
-  /** Which format a path belongs to. */
-  readonly formatOf: (path: string) => Format | undefined;
+  /** What makes a file a schema: whatever is named, and whatever that refers to, is one. */
+  readonly languages: (repository: Repository | undefined, format: Format) => Promise<Languages>;
 }
 
 /** A schema that was named on the command line, with all that it refers to in its own tree. */
@@ -41,25 +42,28 @@ export async function readArgument(word: string, format: Format, at: Standpoint)
     const { text } = decodeSchema("-", format, await at.stdin());
     return { path: word, source: { text }, identity: format.identity(text) };
   }
-  const formatOf = (path: string): Format => at.formatOf(path) ?? format;
-  if (isFile(resolve(at.cwd, word))) return await readFile(word, formatOf, at);
+  if (isFile(resolve(at.cwd, word))) return await readFile(word, format, at);
   const { ref, path } = split(word);
   const repository = await openRepository(at.cwd, at.env);
   try {
     const tree = ref === "" ? indexTree(repository) : commitTree(repository, await commitOf(repository, ref));
     const inTree = path.startsWith("./") || path.startsWith("../") ? fromHere(repository.prefix, path) : path;
-    return await read(catalogueOf(tree, formatOf), inTree, word);
+    return await read(catalogueOf(tree, await at.languages(repository, format)), inTree, word);
   } finally {
     repository.close();
   }
 }
 
-async function readFile(word: string, formatOf: Standpoint["formatOf"], at: Standpoint): Promise<NamedSchema> {
+async function readFile(word: string, format: Format, at: Standpoint): Promise<NamedSchema> {
   const file = realpathSync(resolve(at.cwd, word));
   const repository = await repositoryOf(dirname(file), at.env);
   try {
     const tree = repository === undefined ? directoryTree(dirname(file)) : workTree(repository);
-    return await read(catalogueOf(tree, formatOf), (repository?.prefix ?? "") + basename(file), word);
+    return await read(
+      catalogueOf(tree, await at.languages(repository, format)),
+      (repository?.prefix ?? "") + basename(file),
+      word,
+    );
   } finally {
     repository?.close();
   }

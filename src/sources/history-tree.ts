@@ -1,26 +1,28 @@
 import type { Format } from "../formats/format.ts";
+import { commitTree } from "./commit-tree.ts";
 import type { History } from "./history.ts";
+import type { Languages } from "./languages.ts";
 import type { Repository } from "./repository.ts";
 import { type Contents, isOversized, type Tree } from "./tree.ts";
 
 /** So many versions of a path are read ahead: a history is walked from version to older version. */
 const readAhead = 64;
 
-/** Where a history comes from: the one that is enough for these paths, or that of every schema. */
+/** Where a history comes from: the one that is enough for these paths, or that of every file of some endings. */
 export interface Past {
   readonly of: (paths: readonly string[]) => Promise<History>;
-  readonly whole: () => Promise<History>;
+  readonly whole: (extensions: readonly string[]) => Promise<History>;
 }
 
 /** The states of a history as trees. They share what was read, and one index of which blob defines which name. */
 export function historyTrees(
   repository: Repository,
   past: Past,
-  formatOf: (path: string) => Format | undefined,
+  languages: Languages,
   limit: number,
 ): (history: History, at: number) => Tree {
   const ahead = new Map<string, Contents>();
-  let index: Promise<ReadonlyMap<string, readonly Defined[]>> | undefined;
+  const indexes = new Map<History, Promise<ReadonlyMap<string, readonly Defined[]>>>();
 
   const fill = async (oids: readonly string[]): Promise<void> => {
     ahead.clear();
@@ -36,7 +38,7 @@ export function historyTrees(
   return (known, at) => ({
     label: known.labelAt(at),
     list: async ({ extensions }) =>
-      (await past.whole())
+      (await past.whole(extensions))
         .pathsAt(at)
         .filter((path) => extensions.some((extension) => path.endsWith(extension)))
         .map((path) => ({ path, mode: "file" as const })),
@@ -46,9 +48,15 @@ export function historyTrees(
       for (const path of paths) contents.push(await readOne(history, path, at));
       return contents;
     },
-    search: async (needles) => {
-      const history = await past.whole();
-      index ??= definitions(repository, history, formatOf, limit);
+    search: async (needles, selection) => {
+      const { extensions } = selection;
+      const history = await past.whole(extensions);
+      // A history of files most of which are no schemas is not read as a whole: git looks into the one state.
+      const one = history.paths.find((path) => languages.formatOf(path) !== undefined);
+      if (one !== undefined && languages.formatOf(one)?.recognises !== undefined)
+        return commitTree(repository, known.commitAt(at), limit).search(needles, selection);
+      const index = indexes.get(history) ?? definitions(repository, history, languages.formatOf, limit);
+      indexes.set(history, index);
       const defined = await index;
       const found = needles
         .flatMap((needle) => defined.get(needle) ?? [])

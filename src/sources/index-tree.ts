@@ -2,7 +2,7 @@ import { objectTree } from "./object-tree.ts";
 import { isSelected, pathspecs, splitNul } from "./path-bytes.ts";
 import { type RawChange, readRawDiff } from "./raw-diff.ts";
 import type { Repository } from "./repository.ts";
-import { defaultSizeLimit, type Selection, type Tree } from "./tree.ts";
+import { defaultSizeLimit, type FileChange, type Selection, type Tree } from "./tree.ts";
 
 /** The index as git sees it (honouring `GIT_INDEX_FILE`): what the next commit would hold. */
 export function indexTree(repository: Repository, limit = defaultSizeLimit): Tree {
@@ -27,11 +27,16 @@ export function indexTree(repository: Repository, limit = defaultSizeLimit): Tre
  * Anything staged means that a commit is being made, whose parent will be HEAD; so a hook compares with the commit that
  * CI will compare with, even where no schema is staged. What is only in the work tree counts when it is selected: a lock
  * file that a CI job rewrites must not turn the comparison with the last push into one with HEAD, which would find
- * nothing. The answer is the same with and without `--staged` wherever index and work tree agree.
+ * nothing; `relevant` takes out what has a selected ending and is no schema. The answer is the same with and without `--staged` wherever index and work tree agree.
  */
-export async function isClean(repository: Repository, tree: Tree, selection: Selection): Promise<boolean> {
+export async function isClean(
+  repository: Repository,
+  tree: Tree,
+  selection: Selection,
+  relevant: (changes: readonly FileChange[]) => Promise<readonly FileChange[]> = async (changes) => changes,
+): Promise<boolean> {
   if ((await staged(repository)).length > 0) return false;
-  return (await tree.changesFrom(repository.head, selection)).length === 0;
+  return (await relevant(await tree.changesFrom(repository.head, selection))).length === 0;
 }
 
 const known = new WeakMap<Repository, Promise<readonly RawChange[]>>();

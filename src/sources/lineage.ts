@@ -1,8 +1,8 @@
-import type { Format } from "../formats/format.ts";
 import { type Catalogue, catalogueOf } from "./catalogue.ts";
 import { commitTree, emptyTree } from "./commit-tree.ts";
 import { commitHistory, type History, tagHistory } from "./history.ts";
 import { historyTrees, type Past } from "./history-tree.ts";
+import type { Languages } from "./languages.ts";
 import type { Repository } from "./repository.ts";
 import type { Tag } from "./tags.ts";
 import type { Selection, Tree } from "./tree.ts";
@@ -24,13 +24,13 @@ export interface Lineage {
 export interface Ground {
   readonly repository: Repository;
   readonly selection: Selection;
-  readonly formatOf: (path: string) => Format | undefined;
+  readonly languages: Languages;
   readonly sizeLimit: number;
 }
 
 /** A tree without a past. */
-export function singleLineage(tree: Tree, label: string, formatOf: Ground["formatOf"]): Lineage {
-  const catalogue = catalogueOf(tree, formatOf);
+export function singleLineage(tree: Tree, label: string, languages: Languages): Lineage {
+  const catalogue = catalogueOf(tree, languages);
   const lineage: Lineage = {
     label: () => label,
     catalogue: () => catalogue,
@@ -42,17 +42,14 @@ export function singleLineage(tree: Tree, label: string, formatOf: Ground["forma
 }
 
 /** Nothing earlier exists. */
-export function emptyLineage(formatOf: Ground["formatOf"]): Lineage {
-  return singleLineage(emptyTree(), "nothing", formatOf);
+export function emptyLineage(languages: Languages): Lineage {
+  return singleLineage(emptyTree(), "nothing", languages);
 }
 
 /** A commit and its first-parent history, which is read only when somebody asks for an older state. */
 export function commitLineage(ground: Ground, commit: string): Lineage {
   const { repository, selection, sizeLimit } = ground;
-  const load = (files?: readonly string[]): Promise<History> =>
-    files === undefined
-      ? commitHistory(repository, commit, selection)
-      : commitHistory(repository, commit, { extensions: [], files }, selection);
+  const load: LoadHistory = (wanted) => commitHistory(repository, commit, wanted, wanted.files && selection);
   return pastLineage(ground, commitTree(repository, commit, sizeLimit), load);
 }
 
@@ -67,21 +64,25 @@ export function tagLineage(ground: Ground, tags: readonly [Tag, ...Tag[]]): Line
 /** So many files have a history of their own at a tenth of the cost of everybody's. */
 const few = 24;
 
-/** Reads the history of every schema, or of these files alone. */
-type LoadHistory = (files?: readonly string[]) => Promise<History>;
+/** Reads the history of every file of some endings, or of single files alone. */
+type LoadHistory = (selection: Selection) => Promise<History>;
 
 /** State 0 is the tree itself; the older ones come from histories, whose numbers run the other way and are the same in all of them. */
-function pastLineage({ repository, formatOf, sizeLimit }: Ground, newest: Tree, load: LoadHistory): Lineage {
-  const first = catalogueOf(newest, formatOf, { small: true });
-  const whole = once(() => load());
+function pastLineage(
+  { repository, selection, languages, sizeLimit }: Ground,
+  newest: Tree,
+  load: LoadHistory,
+): Lineage {
+  const first = catalogueOf(newest, languages, { small: true });
+  const whole = onceFor((extensions) => load({ extensions }));
   const over = (past: Past): Lineage => {
-    const treeAt = historyTrees(repository, past, formatOf, sizeLimit);
+    const treeAt = historyTrees(repository, past, languages, sizeLimit);
     let known: History | undefined;
     const at = (state: number): number => (known?.length ?? 0) - 1 - state;
     return {
       label: (state) => (state === 0 || known === undefined ? newest.label : known.labelAt(at(state))),
       catalogue: (state) =>
-        state === 0 || known === undefined ? first : catalogueOf(treeAt(known, at(state)), formatOf),
+        state === 0 || known === undefined ? first : catalogueOf(treeAt(known, at(state)), languages),
       olderChange: async (state, paths) => {
         const history = await past.of(paths);
         known ??= history;
@@ -93,13 +94,24 @@ function pastLineage({ repository, formatOf, sizeLimit }: Ground, newest: Tree, 
         return (await history.removedAt(history.length - state)).map(({ path }) => path);
       },
       narrowedTo: (paths) => {
-        if (paths.length > few) return over({ of: whole, whole });
-        const [own, narrow] = [new Set(paths), once(() => load([...paths]))];
-        return over({ of: (asked) => (asked.every((path) => own.has(path)) ? narrow() : whole()), whole });
+        if (paths.length > few) return over(wholePast);
+        const files = [...new Set(paths)];
+        const narrow = onceFor(() => load({ extensions: [], files }));
+        return over({
+          ...wholePast,
+          of: (asked) => (asked.every((path) => files.includes(path)) ? narrow([]) : wholePast.of(asked)),
+        });
       },
     };
   };
-  return over({ of: whole, whole });
+  const wholePast: Past = { of: (paths) => whole(endingsOf(paths, selection)), whole };
+  return over(wholePast);
+}
+
+/** The endings that these paths have, of all that a run looks at: the history of the others is nobody's question. */
+function endingsOf(paths: readonly string[], { extensions }: Selection): readonly string[] {
+  const found = extensions.filter((extension) => paths.some((path) => path.endsWith(extension)));
+  return found.length === 0 ? extensions : found;
 }
 
 /** The state that brought what a path holds at `at`: one older than it, the path held something else. 0 where it was so from the start. */
@@ -110,10 +122,15 @@ function changeOf(history: History, path: string, at: number): number {
   return change;
 }
 
-function once<T>(make: () => Promise<T>): () => Promise<T> {
-  let made: Promise<T> | undefined;
-  return () => {
-    made ??= make();
-    return made;
+/** Loads the history of some endings once. */
+function onceFor(
+  load: (extensions: readonly string[]) => Promise<History>,
+): (extensions: readonly string[]) => Promise<History> {
+  const loaded = new Map<string, Promise<History>>();
+  return (extensions) => {
+    const key = extensions.join("\n");
+    const history = loaded.get(key) ?? load(extensions);
+    loaded.set(key, history);
+    return history;
   };
 }

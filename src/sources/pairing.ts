@@ -2,6 +2,7 @@ import { SchemactlError } from "../errors.ts";
 import type { Format, Outline } from "../formats/format.ts";
 import type { Mode, Policy, Position } from "../model.ts";
 import type { Catalogue } from "./catalogue.ts";
+import { movedFrom } from "./moves.ts";
 import type { SchemaText } from "./schema-text.ts";
 import type { ChangedPath } from "./scope.ts";
 
@@ -13,6 +14,8 @@ export interface Place {
   readonly policy: Policy;
   readonly owner?: string;
   readonly tags: readonly string[];
+  /** Other paths at which a file would have the same subject: the same below another root. */
+  readonly elsewhere: readonly string[];
 }
 
 /** Asks the configuration; undefined for a file that it ignores. A text that says nothing of itself is placed by its path. */
@@ -75,19 +78,25 @@ export async function pairUp(
     (await Promise.all(paths.map((path) => placed(catalogue, path)))).filter((file) => file !== undefined);
 
   const candidates = await all(candidate, affected);
-  const removed = await all(
-    before,
-    changes.filter((change) => change.before && !change.after).map((change) => change.path),
-  );
+  const left: string[] = [];
+  for (const { path } of changes.filter((change) => change.before))
+    if ((await candidate.file(path)) === undefined) left.push(path);
+  const removed = await all(before, left);
   const subjects = new Set(candidates.flatMap((file) => [file.place.subject, ...file.place.was]));
   /** Whether some file of the candidate, affected or not, still has that subject. */
   const goesOn = async (file: Placed): Promise<boolean> => {
     if (subjects.has(file.place.subject)) return true;
-    const name = file.text?.outline?.name;
-    if (name === undefined) return false;
-    const others = await all(candidate, await candidate.defining(file.format, name));
+    const others = await all(candidate, await namesakes(file));
     return others.some((other) => other.place.subject === file.place.subject);
   };
+  /** The candidate's files that may have the same subject: by their name, or by their path below another root. */
+  const namesakes = async (file: Placed): Promise<readonly string[]> => {
+    const name = file.text?.outline?.name;
+    const defining = name === undefined ? [] : await candidate.defining(file.format, name);
+    return [...defining, ...file.place.elsewhere].filter((path) => path !== file.path);
+  };
+  const added = new Set(changes.filter((change) => !change.before).map(({ path }) => path));
+  const kept = new Set(changes.filter((change) => change.after).map(({ path }) => path));
   const taken = new Set<string>();
   const pairs: Pair[] = [];
   for (const file of candidates) {
@@ -113,16 +122,37 @@ export async function pairUp(
       });
       continue;
     }
-    const moved = removed.filter((old) => continues.includes(old.place.subject) && old.format === format);
-    const from = moved.find((old) => old.text?.text === file.text?.text) ?? moved[0] ?? (await copyOf(file, continues));
+    const [from, renamedFrom] = await originOf(file, continues);
     if (from !== undefined) taken.add(from.path);
-    pairs.push({ path, format, place, nameAt, before: from?.path });
+    pairs.push({
+      path,
+      format,
+      place,
+      nameAt,
+      before: from?.path,
+      ...(renamedFrom === undefined ? {} : { renamedFrom }),
+    });
   }
-  async function copyOf(file: Placed, continues: readonly string[]): Promise<Placed | undefined> {
-    const name = file.text?.outline?.name;
-    const paths =
-      name === undefined ? [] : (await candidate.defining(file.format, name)).filter((path) => path !== file.path);
-    return (await all(before, paths)).find((other) => continues.includes(other.place.subject));
+  /** Where a file that is new at its path comes from; and under which other subject it was known there, where nothing goes on with that. */
+  async function originOf(
+    file: Placed,
+    continues: readonly string[],
+  ): Promise<readonly [from: Placed | undefined, renamedFrom?: string]> {
+    const moved = removed.filter((old) => continues.includes(old.place.subject) && old.format === file.format);
+    const own =
+      moved.find((old) => old.text?.text === file.text?.text) ??
+      moved[0] ??
+      (await all(before, await namesakes(file))).find((other) => continues.includes(other.place.subject));
+    const isMove = file.format.paths !== undefined && added.has(file.path);
+    if (own !== undefined || !isMove || file.text === undefined) return [own];
+    // Where files are known by their paths, a move is a new name: the versions are the same all the same.
+    const free: { readonly text: SchemaText; readonly old: Placed }[] = [];
+    for (const old of removed) {
+      if (old.text?.outline === undefined || taken.has(old.path) || kept.has(old.path) || (await goesOn(old))) continue;
+      free.push({ text: old.text, old });
+    }
+    const old = movedFrom(file.text, free)?.old;
+    return old === undefined ? [undefined] : [old, old.place.subject];
   }
   const gone: Gone[] = [];
   for (const file of removed) {

@@ -9,12 +9,19 @@ export interface SchemaText {
   readonly byteOrderMark: boolean;
   /** What the text says of itself; undefined where it is not even that readable. */
   readonly outline: Outline | undefined;
+  /** False for a file of an ending that schemas share with others, which is none: it counts only where a schema refers to it. */
+  readonly isSchema: boolean;
 }
 
 const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 /** Decodes a schema file. Throws a SchemactlError of code `schema` for bytes that are no UTF-8 text. */
-export function decodeSchema(path: string, format: Format, bytes: Uint8Array): SchemaText {
+export function decodeSchema(
+  path: string,
+  format: Format,
+  bytes: Uint8Array,
+  isSchema: (text: string) => boolean = () => true,
+): SchemaText {
   const fail = (message: string, hint: string): never => {
     throw new SchemactlError("schema", message, { file: path, line: 1, column: 1, hint });
   };
@@ -29,5 +36,12 @@ export function decodeSchema(path: string, format: Format, bytes: Uint8Array): S
   } catch {
     fail("the file is not UTF-8", "save it as UTF-8");
   }
-  return { path, format, text, byteOrderMark: text.charCodeAt(0) === 0xfeff, outline: format.outline(text) };
+  return {
+    path,
+    format,
+    text,
+    byteOrderMark: text.charCodeAt(0) === 0xfeff,
+    outline: format.outline(text),
+    isSchema: isSchema(text),
+  };
 }

@@ -11,7 +11,7 @@ export interface ChangedPath {
 
 /**
  * The candidate's files that a change touches: those it edits or adds and, transitively, those that mention a type that an affected file defines,
- * before or after. A change in one file changes every schema that is built from it.
+ * before or after, or refer to its path. A change in one file changes every schema that is built from it.
  */
 export async function affectedPaths(
   changes: readonly ChangedPath[],
@@ -24,33 +24,51 @@ export async function affectedPaths(
     candidate.load(edited),
   ]);
   const affected = new Set(edited);
-  const known = new Map<Format, Set<string>>();
-  let fresh = new Map<Format, Set<string>>();
-  const defines = async (catalogue: Catalogue, path: string): Promise<void> => {
-    const file = await catalogue.file(path);
+  const known = new Map<Format, Ripple>();
+  let fresh = new Map<Format, Ripple>();
+  const spread = async (catalogue: Catalogue, path: string): Promise<void> => {
+    const file = await catalogue.part(path);
     if (file === undefined || file instanceof SchemactlError) return;
-    const names = known.get(file.format) ?? new Set();
-    known.set(file.format, names);
-    for (const name of file.outline?.defines ?? []) {
-      if (names.has(name)) continue;
-      names.add(name);
-      fresh.set(file.format, (fresh.get(file.format) ?? new Set()).add(name));
-    }
+    const told = rippleOf(known, file.format);
+    const next = rippleOf(fresh, file.format);
+    for (const name of file.outline?.defines ?? []) if (isNew(told.names, name)) next.names.add(name);
+    if (file.format.paths !== undefined && isNew(told.paths, path)) next.paths.add(path);
   };
   for (const { path } of changes) {
-    await defines(before, path);
-    await defines(candidate, path);
+    await spread(before, path);
+    await spread(candidate, path);
   }
   while (fresh.size > 0) {
     const asked = fresh;
     fresh = new Map();
-    for (const [format, names] of asked) {
-      for (const path of await candidate.mentioning(format, [...names])) {
-        if (affected.has(path)) continue;
-        affected.add(path);
-        await defines(candidate, path);
+    for (const [format, { names, paths }] of asked) {
+      const reached = [
+        ...(await candidate.mentioning(format, [...names])),
+        ...(await candidate.referring(format, [...paths])),
+      ];
+      for (const path of reached) {
+        if (!isNew(affected, path)) continue;
+        await spread(candidate, path);
       }
     }
   }
   return [...affected].sort();
+}
+
+/** What an affected file touches in others: the names that it defines, and the path where it stands. */
+interface Ripple {
+  readonly names: Set<string>;
+  readonly paths: Set<string>;
+}
+
+function rippleOf(ripples: Map<Format, Ripple>, format: Format): Ripple {
+  const ripple = ripples.get(format) ?? { names: new Set(), paths: new Set() };
+  ripples.set(format, ripple);
+  return ripple;
+}
+
+/** Whether a set gained something. */
+function isNew(set: Set<string>, value: string): boolean {
+  const { size } = set;
+  return set.add(value).size > size;
 }

@@ -3,6 +3,8 @@ import { SchemactlError } from "../errors.ts";
 import type { Format, Outline } from "../formats/format.ts";
 import type { Catalogue, Resolved } from "./catalogue.ts";
 import type { Lineage } from "./lineage.ts";
+import { movedFrom } from "./moves.ts";
+import type { SchemaText } from "./schema-text.ts";
 
 /** What is looked for in a lineage. */
 export interface Trail {
@@ -32,7 +34,7 @@ export async function* versionsOf(lineage: Lineage, trail: Trail): AsyncGenerato
     const catalogue = lineage.catalogue(state);
     const found: Resolved | SchemactlError | undefined = await resolvedAt(catalogue, path);
     if (found === undefined) {
-      const from: string | undefined = newer && (await movedFrom(catalogue, await lineage.goneAfter(state), newer));
+      const from: string | undefined = newer && (await originOf(catalogue, await lineage.goneAfter(state), newer));
       if (from === undefined) state = await lineage.olderChange(state, [path]);
       else path = from;
       newer = undefined;
@@ -48,7 +50,7 @@ export async function* versionsOf(lineage: Lineage, trail: Trail): AsyncGenerato
         else yield { version: lineage.label(state), schema, resolved: found };
       }
     }
-    state = await lineage.olderChange(state, found instanceof SchemactlError ? [path] : [path, ...found.reaches]);
+    state = await lineage.olderChange(state, found instanceof SchemactlError ? [path] : [path, ...found.watches]);
   }
 }
 
@@ -70,15 +72,14 @@ function parsed(format: Format, resolved: Resolved) {
   }
 }
 
-async function movedFrom(catalogue: Catalogue, gone: readonly string[], newer: Resolved): Promise<string | undefined> {
-  await catalogue.load(gone);
-  const name = newer.file.outline?.name;
-  let namesake: string | undefined;
-  for (const path of gone) {
-    const file = await catalogue.file(path);
-    if (file === undefined || file instanceof SchemactlError || file.format !== newer.file.format) continue;
-    if (file.text === newer.file.text) return path;
-    if (name !== undefined && file.outline?.name === name) namesake ??= path;
+async function originOf(catalogue: Catalogue, gone: readonly string[], newer: Resolved): Promise<string | undefined> {
+  const { format } = newer.file;
+  const alike = gone.filter((path) => format.extensions.some((extension) => path.endsWith(extension)));
+  await catalogue.load(alike);
+  const texts: { readonly text: SchemaText }[] = [];
+  for (const path of alike) {
+    const text = await catalogue.file(path);
+    if (text !== undefined && !(text instanceof SchemactlError)) texts.push({ text });
   }
-  return namesake;
+  return movedFrom(newer.file, texts)?.text.path;
 }

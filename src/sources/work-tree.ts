@@ -64,8 +64,12 @@ export function workTree(repository: Repository, limit = defaultSizeLimit): Tree
     return contents;
   };
   /** A path that nobody listed: the disk has it, or the index does where the file is left out of a sparse work tree. */
-  const tracked = async (path: string): Promise<TreeEntry | undefined> =>
-    onDisk(path) ?? (await list({ extensions: [], files: [path] }))[0];
+  const tracked = async (path: string): Promise<TreeEntry | undefined> => {
+    const there = onDisk(path);
+    // Most paths that are looked for on suspicion are nowhere, and the index says so without a process of its own.
+    if (there !== undefined || (await index.read([path]))[0] === undefined) return there;
+    return (await list({ extensions: [], files: [path] }))[0];
+  };
   const search = async (needles: readonly string[], selection: Selection): Promise<readonly string[]> => {
     if (isEmpty(selection) || needles.length === 0) return [];
     const [entries, hits] = await Promise.all([list(selection), index.search(needles, selection)]);
