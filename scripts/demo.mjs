@@ -43,13 +43,15 @@ function say(line) {
   console.log(`\n# ${line}\n`);
 }
 
-try {
-  cpSync(join(root, "fixtures/demo"), repository, { recursive: true });
-  git("init", "--quiet", "--initial-branch=main");
-  git("add", ".");
-  git("commit", "--quiet", "--message=The contracts of an LLM platform");
-  git("switch", "--quiet", "--create", "bill-by-cost");
+/** A section starts where main is. @param {string} branch @param {string} title */
+function section(branch, title) {
+  git("checkout", "--quiet", "--force", "main");
+  git("switch", "--quiet", "--create", branch);
+  console.log(`\n${"=".repeat(title.length)}\n${title}\n${"=".repeat(title.length)}`);
+}
 
+function avro() {
+  section("bill-by-cost", "Avro");
   say("a safe change: a field that has a default");
   edit(
     "schemas/security/pii-detected.avsc",
@@ -69,6 +71,55 @@ try {
   say("the same, mended as the report says");
   edit("schemas/cost/usage.avsc", `"type": "double" }`, `"type": "double", "default": 0 }`);
   schemactl("check");
+}
+
+function protobuf() {
+  const turn = "proto/llm/agent/turn.proto";
+  section("score-with-sign", "Protobuf");
+  say("a break that an import carries: the model's region becomes a number, and every turn has a model");
+  edit("proto/llm/shared/model.proto", "string region = 2;", "int32 region = 2;");
+  schemactl("check");
+
+  say("the registry accepts the next one, and every large count is cut off: a risk, with the bytes that show it");
+  edit("proto/llm/shared/model.proto", "int32 region = 2;", "string region = 2;");
+  edit(turn, "int64 prompt_tokens = 3;", "int32 prompt_tokens = 3;");
+  schemactl("check");
+
+  say("a number that meant something else once: no version before this one knows, but its data are still there");
+  edit(turn, "int32 prompt_tokens = 3;", "int64 prompt_tokens = 3;");
+  edit(turn, "  int32 score = 4;\n", "");
+  git("commit", "--quiet", "--all", "--message=Drop the score");
+  git("branch", "--force", "released");
+  edit(turn, "int64 prompt_tokens = 3;", "int64 prompt_tokens = 3;\n  string policy = 4;");
+  schemactl("check", "--against", "released");
+}
+
+function jsonSchema() {
+  const guardrail = "contracts/guardrail.schema.json";
+  section("stricter-guardrails", "JSON Schema");
+  say("a break in a part that a schema refers to: scores of guardrails end at 0.5");
+  edit("contracts/score.json", `"maximum": 1`, `"maximum": 0.5`);
+  schemactl("check");
+
+  say("another: a decision is no more, and old messages still hold it");
+  edit("contracts/score.json", `"maximum": 0.5`, `"maximum": 1`);
+  edit(guardrail, `"REDACT", "BLOCK"`, `"BLOCK"`);
+  schemactl("check");
+
+  say("a safe one: a property that may be left out, in a closed content model");
+  edit(guardrail, `"BLOCK"`, `"REDACT", "BLOCK"`);
+  edit(guardrail, `"score": {`, `"reason": { "type": "string" },\n    "score": {`);
+  schemactl("check");
+}
+
+try {
+  cpSync(join(root, "fixtures/demo"), repository, { recursive: true });
+  git("init", "--quiet", "--initial-branch=main");
+  git("add", ".");
+  git("commit", "--quiet", "--message=The contracts of an LLM platform");
+  avro();
+  protobuf();
+  jsonSchema();
 } finally {
   rmSync(repository, { recursive: true, force: true });
 }

@@ -143,6 +143,14 @@ function wordFor(input) {
     .replaceAll("/", "-");
 }
 
+/** The whole path of a library's file as a word. @param {string} input */
+function plainWordFor(input) {
+  return input
+    .replace(/^.*node_modules\//, "")
+    .replace(/\.[cm]?[jt]s$/, "")
+    .replace(/[^a-zA-Z0-9]+/g, "-");
+}
+
 /**
  * Chunk names that change only when the modules in a chunk change: esbuild's own carry a hash of the content.
  * @param {import("esbuild").Metafile} metafile
@@ -161,9 +169,12 @@ function chunkNames(metafile) {
     const inputs = Object.keys(output.inputs)
       .filter((input) => !input.startsWith("<"))
       .sort();
-    const named = inputs.find((input) => input.startsWith("src/")) ?? inputs[0] ?? "runtime";
-    const word = output.entryPoint === undefined ? `shared-${wordFor(named)}` : wordFor(output.entryPoint);
-    if (taken.has(`${word}.js`)) throw new Error(`two chunks would be called ${word}.js`);
+    // A library that comes in several chunks is told apart by what else they hold.
+    const named = [...inputs.filter((input) => input.startsWith("src/")), ...inputs, "runtime"];
+    const words =
+      output.entryPoint === undefined ? named.map((input) => `shared-${wordFor(input)}`) : [wordFor(output.entryPoint)];
+    const word = [...words, ...inputs.map(plainWordFor)].find((one) => !taken.has(`${one}.js`));
+    if (word === undefined) throw new Error(`two chunks would be called ${words[0]}.js`);
     taken.add(`${word}.js`);
     names.set(given, `${word}.js`);
   }

@@ -64,6 +64,16 @@ describe("a `.json` file", () => {
     expect((await check(repository)).report.subjects).toEqual([]);
   });
 
+  it("that a job rewrites is nothing added on top of a commit, unless it is a schema", async () => {
+    const repository = createRepository();
+    repository.commit("one", { "package-lock.json": { lockfileVersion: 2 }, "usage.json": usage(integer) });
+    repository.commit("two", { "usage.json": usage(text) });
+    repository.write({ "package-lock.json": { lockfileVersion: 3 } });
+    const checked = await check(repository);
+    expect(checked.report.baselines[0]?.rule).toContain("HEAD^1");
+    expect(verdicts(checked)).toEqual({ usage: "incompatible" });
+  });
+
   it("that is a schema no more is a subject that is gone, and one that became a schema is new", async () => {
     const repository = repositoryOf({ "usage.json": usage(integer), "trace.json": { hello: "world" } });
     repository.write({ "usage.json": { settings: true }, "trace.json": schema({ properties: { id: text } }) });

@@ -48,6 +48,14 @@ const mistakes: Readonly<Record<string, string>> = {
     "limits: 8MB",
     "schemas: schemas/**",
   ),
+  "roots of Protobuf": lines(
+    "version: 1",
+    "protobuf:",
+    "  root: [proto]",
+    "  roots: [/proto, ./proto, ../other, proto/, 'proto\\\\v1', a//b, a/../b, '', .]",
+  ),
+  "roots that are none": lines("version: 1", "protobuf: [proto]"),
+  "no roots": lines("version: 1", "protobuf: { roots: [] }", "roots: [proto]"),
   "values in entries": lines(
     "version: 1",
     "schemas:",

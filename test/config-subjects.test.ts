@@ -82,6 +82,24 @@ describe("a file's place", () => {
     expect(placer.ignored("schemas/models.avsc")).toBeUndefined();
   });
 
+  test("of a schema without a name is its path without its root and ending", async () => {
+    const proto = (path: string) => ({ path, format: "protobuf", name: undefined }) as const;
+    const json = (path: string) => ({ ...proto(path), format: "json-schema" }) as const;
+    const subjectIn = async (config: string, path: string) =>
+      (await placed(config, path.endsWith(".proto") ? proto(path) : json(path))).subject;
+    const roots = "protobuf:\n  roots: [contracts, contracts/v1, .]\n";
+    expect(await subjectIn("", "proto/llm/cost/usage.proto")).toBe("llm/cost/usage");
+    expect(await subjectIn("", "services/proto/usage.proto")).toBe("services/proto/usage");
+    expect(await subjectIn(roots, "proto/llm/cost/usage.proto")).toBe("proto/llm/cost/usage");
+    expect(await subjectIn(roots, "contracts/v1/usage.proto")).toBe("usage");
+    expect(await subjectIn("", "proto/trace.schema.json")).toBe("proto/trace");
+    expect(await subjectIn("", "schemas/v1.2/trace.json")).toBe("schemas/v1.2/trace");
+    expect(await placed(roots, proto("contracts/usage.proto"))).toMatchObject({
+      subject: "usage",
+      elsewhere: ["contracts/v1/usage.proto", "usage.proto"],
+    });
+  });
+
   const layered = `compatibility: FULL
 schemas:
   - files: "schemas/**"

@@ -22,7 +22,7 @@ export interface Placed {
   /** The subject asks for nothing of the path, so that it stays when the file moves. */
   readonly contentDerived: boolean;
   /** Other paths at which a file would have this subject: below another root. */
-  readonly elsewhere: readonly string[];
+  readonly elsewhere?: readonly string[];
   readonly decidedBy: Decisions;
 }
 

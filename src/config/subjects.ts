@@ -73,6 +73,8 @@ function place(config: Config, indexes: readonly number[], file: SchemaFile): Pl
     if (typeof other !== "string") return misplaced(config, file, [`${was.pointer}/${i}`, was.pointer], other);
     if (other !== subject && !earlier.includes(other)) earlier.push(other);
   }
+  const isByPath = template.value === undefined && file.name === undefined;
+  const elsewhere = isByPath ? samePlaces(config, file.format, file.path) : [];
   const tagging = indexes.filter((index) => (config.schemas[index]?.tags ?? []).length > 0);
   return {
     kind: "placed",
@@ -83,8 +85,7 @@ function place(config: Config, indexes: readonly number[], file: SchemaFile): Pl
     policy: policy.value ?? config.policy,
     ...(owner.value === undefined ? {} : { owner: owner.value }),
     tags: [...new Set(tagging.flatMap((index) => config.schemas[index]?.tags ?? []))],
-    elsewhere:
-      template.value === undefined && file.name === undefined ? samePlaces(config, file.format, file.path) : [],
+    ...(elsewhere.length === 0 ? {} : { elsewhere }),
     contentDerived: template.value === undefined ? file.name !== undefined : contentDerived(template.value),
     decidedBy: {
       ...{ subject: template.origin, was: was.origin, mode: mode.origin, policy: policy.origin, owner: owner.origin },

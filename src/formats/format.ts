@@ -75,10 +75,10 @@ export interface Rule<Args> {
   /** Asked of every version of the history, whatever the mode: what was written long ago under another meaning is still out there. */
   readonly asksEveryVersion?: true;
   /**
-   * The side that has something here which the other one lacks. Where that is the new side, older versions may have known it under another
+   * The side that has something here which the other one lacks (both, where something moved). Where that is the new side, older versions may have known it under another
    * meaning: only then are they asked.
    */
-  readonly reopens?: Side;
+  readonly reopens?: Side | "both";
 }
 
 /** A complete table: one rule for every kind of change, counted by the compiler. */
@@ -247,7 +247,8 @@ export function defineFormat<Schema, Args>(definition: FormatDefinition<Schema, 
       findings: judged.map(({ finding }) => finding),
       suspicions: new Set(judged.filter(isSuspicion).map(({ finding }) => finding)),
       reopens:
-        asksEveryVersion.size > 0 && (!isMarked || changes.some((change) => rules[change.kind]?.reopens === editable)),
+        asksEveryVersion.size > 0 &&
+        (!isMarked || changes.some(({ kind }) => [editable, "both"].includes(rules[kind]?.reopens ?? ""))),
       proofsOf: async (asked, budget) => {
         const wanted = asked.flatMap((finding) => {
           const change = changeOf.get(finding);

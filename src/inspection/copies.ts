@@ -78,7 +78,7 @@ async function pathsOf(
   const file = await candidate.file(pair.path);
   const name = file !== undefined && "outline" in file ? file.outline?.name : undefined;
   const defining = name === undefined ? [] : await candidate.defining(pair.format, name);
-  for (const path of [...defining, ...pair.place.elsewhere]) {
+  for (const path of [...defining, ...(pair.place.elsewhere ?? [])]) {
     const other = await candidate.file(path);
     if (other === undefined || !("outline" in other)) continue;
     if (placeOf(path, other.format, other.outline)?.subject === subject) paths.add(path);

@@ -122,7 +122,7 @@ function placing({ inspection, config }: Run, placer: Placer): PlaceOf {
       return { ...placement, mode: mode ?? placement.mode, policy: policy ?? placement.policy };
     // The subject of a text that cannot be read, or that had no name in a version of the past.
     const [own, judged] = [mode ?? config.compatibility, policy ?? config.policy];
-    return { subject: path, was: [], mode: own, policy: judged, tags: [], elsewhere: [] };
+    return { subject: path, was: [], mode: own, policy: judged, tags: [] };
   };
   // A history asks it of every version of a file.
   return (path, format, outline) => {

@@ -1,10 +1,7 @@
-import { createPlacer } from "../config/subjects.ts";
 import { SchemactlError } from "../errors.ts";
 import { mayMatter, type SharedEnding, sharedEndingOf } from "../formats/extensions.ts";
 import type { Contents, FileChange, Tree } from "../sources/tree.ts";
 import type { Run } from "./run.ts";
-
-const latin1 = new TextDecoder("latin1");
 
 /** How many files are held at once. */
 const lot = 64;
@@ -18,7 +15,10 @@ export async function relevantChanges(
   from: Tree | string | undefined,
   changes: readonly FileChange[],
 ): Promise<readonly FileChange[]> {
-  const isListed = config.schemas.length === 0 ? () => false : (await createPlacer(config)).lists;
+  const isListed =
+    config.schemas.length === 0
+      ? () => false
+      : (await (await import("../config/subjects.ts")).createPlacer(config)).lists;
   const doubtful = changes.filter(({ path }) => sharedEndingOf(path) !== undefined && !isListed(path));
   const none = new Set<FileChange>();
   for (let at = 0; at < doubtful.length; at += lot) {
@@ -55,5 +55,7 @@ async function contentsBefore(
 }
 
 function matters(ending: SharedEnding, contents: Contents): boolean {
-  return contents instanceof Uint8Array && mayMatter(ending, latin1.decode(contents));
+  if (!(contents instanceof Uint8Array)) return false;
+  const bytes = Buffer.from(contents.buffer, contents.byteOffset, contents.length);
+  return mayMatter(ending, bytes.toString("latin1"));
 }

@@ -15,7 +15,7 @@ export interface Place {
   readonly owner?: string;
   readonly tags: readonly string[];
   /** Other paths at which a file would have the same subject: the same below another root. */
-  readonly elsewhere: readonly string[];
+  readonly elsewhere?: readonly string[];
 }
 
 /** Asks the configuration; undefined for a file that it ignores. A text that says nothing of itself is placed by its path. */
@@ -93,7 +93,7 @@ export async function pairUp(
   const namesakes = async (file: Placed): Promise<readonly string[]> => {
     const name = file.text?.outline?.name;
     const defining = name === undefined ? [] : await candidate.defining(file.format, name);
-    return [...defining, ...file.place.elsewhere].filter((path) => path !== file.path);
+    return [...defining, ...(file.place.elsewhere ?? [])].filter((path) => path !== file.path);
   };
   const added = new Set(changes.filter((change) => !change.before).map(({ path }) => path));
   const kept = new Set(changes.filter((change) => change.after).map(({ path }) => path));
