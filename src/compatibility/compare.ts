@@ -1,5 +1,12 @@
 import { SchemactlError } from "../errors.ts";
-import { type CompareOptions, type Format, type Judgement, type Loaded, standing } from "../formats/format.ts";
+import {
+  type CompareOptions,
+  type Format,
+  type Judgement,
+  type Loaded,
+  standing,
+  withoutEchoes,
+} from "../formats/format.ts";
 import type { Comparison, Direction, Mode, PlacedFinding } from "../model.ts";
 import { directionsOf, modes } from "./modes.ts";
 
@@ -62,11 +69,11 @@ export function askOf(format: Format, candidate: Loaded, options: CompareOptions
   return async (direction, earlier, scope) => {
     if (!isAsking(format, scope)) return nothingAsked;
     const judgement = judge(direction, earlier);
-    const asked = judgement.findings.filter((finding) => isWithin(format, scope, finding));
+    const asked = within(format, scope, judgement.findings);
     const proofs = options.prove
       ? await judgement.proofsOf(asked, { exhaustive: options.exhaustive === true })
       : new Map<PlacedFinding, never>();
-    const findings = standing(judgement, proofs).filter((finding) => isWithin(format, scope, finding));
+    const findings = within(format, scope, standing(judgement, proofs));
     return { compatible: judgement.compatible, findings, reopens: judgement.reopens };
   };
 }
@@ -79,9 +86,10 @@ export function isAsking(format: Format, scope: Scope): boolean {
   return scope === "all" || format.asksEveryVersion.size > 0;
 }
 
-/** Whether a finding is within what a version is asked; what breaks is the verdict's, and a version that is not asked for it has none. */
-export function isWithin(format: Format, scope: Scope, { rule, effect }: PlacedFinding): boolean {
-  return scope === "all" || (effect === "risks" && format.asksEveryVersion.has(rule));
+/** The findings that a scope tells. */
+export function within(format: Format, scope: Scope, findings: readonly PlacedFinding[]): readonly PlacedFinding[] {
+  if (scope === "all") return withoutEchoes(findings, format);
+  return findings.filter(({ rule, effect }) => effect === "risks" && format.asksEveryVersion.has(rule));
 }
 
 /**

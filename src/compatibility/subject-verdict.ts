@@ -5,11 +5,11 @@ import {
   type Ask,
   compareWithHistory,
   isAsking,
-  isWithin,
   judgementOf,
   type NewestFirst,
   nothingAsked,
   type VersionComparison,
+  within,
 } from "./compare.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 
@@ -82,9 +82,9 @@ function provingOnce({ subject, format, candidate, policy, proof }: Question): A
     if (!isAsking(format, scope)) return nothingAsked;
     const judgement = judge(direction, earlier);
     const prints = new Map(
-      judgement.findings
-        .filter((finding) => isWithin(format, scope, finding))
-        .map((finding) => [finding, fingerprintOf(subject, finding.rule, direction, finding.place)] as const),
+      within(format, scope, judgement.findings).map(
+        (finding) => [finding, fingerprintOf(subject, finding.rule, direction, finding.place)] as const,
+      ),
     );
     const fresh = [...prints].filter(([, print]) => !decided.has(print));
     const proofs =

@@ -79,6 +79,8 @@ export interface Rule<Args> {
    * meaning: only then are they asked.
    */
   readonly reopens?: Side | "both";
+  /** A risk of the reader's having less: told where the reader is what changes. Seen from an old reader, what is new is no loss. */
+  readonly toldOfNewReaders?: true;
 }
 
 /** A complete table: one rule for every kind of change, counted by the compiler. */
@@ -184,6 +186,16 @@ export interface Judgement {
   ) => Promise<ReadonlyMap<PlacedFinding, Proof>>;
 }
 
+/** What is asked of every version tells nothing new where the registry refuses the same place already. */
+export function withoutEchoes(
+  findings: readonly PlacedFinding[],
+  { asksEveryVersion }: Pick<Format, "asksEveryVersion">,
+): readonly PlacedFinding[] {
+  if (!findings.some(({ rule }) => asksEveryVersion.has(rule))) return findings;
+  const refused = new Set(findings.flatMap(({ effect, path }) => (effect === "breaks" ? path : [])));
+  return findings.filter(({ rule, path }) => !asksEveryVersion.has(rule) || !refused.has(path));
+}
+
 /** What is left of a judgement once proofs were looked for: suspicions that no witness shows are dropped. */
 export function standing(judgement: Judgement, proofs: ReadonlyMap<PlacedFinding, Proof>): readonly PlacedFinding[] {
   return judgement.findings.flatMap((finding) => {
@@ -239,7 +251,8 @@ export function defineFormat<Schema, Args>(definition: FormatDefinition<Schema, 
     const changes = definition.diff(w, r, policy, { safe: !objectionsOnly || isMarked });
     const judged = changes
       .map((change) => ({ change, finding: judgeChange(change, policy, editable) }))
-      .filter(({ finding }) => !objectionsOnly || finding.effect !== "safe");
+      .filter(({ finding }) => !objectionsOnly || finding.effect !== "safe")
+      .filter(({ change }) => editable === "reader" || rules[change.kind]?.toldOfNewReaders !== true);
     const changeOf = new Map(judged.map(({ change, finding }) => [finding, change]));
     const isSuspicion = ({ change }: (typeof judged)[number]): boolean => rules[change.kind]?.standsOnlyProved === true;
     return {
@@ -294,7 +307,8 @@ export function defineFormat<Schema, Args>(definition: FormatDefinition<Schema, 
       const proofs = options.prove
         ? await judgement.proofsOf(judgement.findings, { exhaustive: options.exhaustive === true })
         : new Map<PlacedFinding, Proof>();
-      return { compatible: judgement.compatible, findings: standing(judgement, proofs) };
+      const findings = withoutEchoes(standing(judgement, proofs), { asksEveryVersion });
+      return { compatible: judgement.compatible, findings };
     },
     bumpOf: (rule) => ruleOf(rules, prefix, rule.slice(prefix.length)).bump,
     rules: kinds.map(([kind, rule]) => infoOf(definition.name, prefix + kind, rule)),

@@ -43,7 +43,8 @@ const room = (path: string): string => path.split("/")[1]?.replace(/\.ts$/, "") 
 const format = (path: string): string | undefined => /^src\/formats\/([^/]+)\//.exec(path)?.[1];
 const isOurs = (target: string): boolean => target.startsWith("src/");
 const isNode = (target: string): boolean => target.startsWith("node:");
-const isLibrary = (target: string): boolean => !isOurs(target) && !isNode(target);
+/** What a library ships as data is read, not run: it binds nobody to the library. */
+const isLibrary = (target: string): boolean => !isOurs(target) && !isNode(target) && !target.endsWith(".json");
 const library = (target: string): string => /^(@[^/]+\/)?[^/]+/.exec(target)?.[0] ?? target;
 
 type Judge = (file: SourceFile, one: Import) => string | undefined | false;
