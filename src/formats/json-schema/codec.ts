@@ -103,8 +103,7 @@ export function validator(schema: PlainSchema, options: CodecOptions): (value: J
         ajv.addSchema(document, schema.uris[index] ?? "");
       }
     }
-    const root = schema.roots[0] ?? true;
-    const validate = ajv.compile(root as object);
+    const validate = ajv.compile(based(schema) as object);
     return (value) => {
       try {
         // Defaults are filled into the value itself.
@@ -117,6 +116,13 @@ export function validator(schema: PlainSchema, options: CodecOptions): (value: J
   } catch (error) {
     return () => problem(error);
   }
+}
+
+/** The root under the URI that its relative references start from, where it does not say one itself. */
+function based({ roots: [root = true], uris: [uri = ""], draft }: PlainSchema): Json {
+  const keyword = draft === "4" ? "id" : "$id";
+  if (uri === "" || typeof root !== "object" || root === null || Array.isArray(root) || keyword in root) return root;
+  return { [keyword]: uri, ...root };
 }
 
 function problem(error: unknown): Answer {

@@ -2,6 +2,7 @@ import { SchemactlError } from "../../errors.ts";
 import type { SchemaSource } from "../../model.ts";
 import { duplicateMembers, type JsonNode, type JsonText, memberOf, readJson } from "../json-text.ts";
 import { draftOf, idKeyword, isModern } from "./drafts.ts";
+import { commentIn, endOfFirstValue } from "./text-scan.ts";
 import type { Draft, JsonSchemaDocument } from "./types.ts";
 import { resolveUri, splitFragment } from "./uris.ts";
 
@@ -40,7 +41,7 @@ function readPlainJson(text: string, file: string | undefined, strict: boolean):
   const fail = (message: string, offset: number): never => {
     throw new SchemactlError("schema", `not valid JSON: ${message}`, { file, ...json.positionOf(offset) });
   };
-  const comment = firstComment(json.text);
+  const comment = commentIn(json.text);
   if (comment !== undefined) fail("JSON has no comments", comment);
   const duplicate = strict ? duplicateMembers(json.root)[0] : undefined;
   if (duplicate !== undefined) fail(`the key \`${duplicate.key}\` stands twice`, duplicate.keyOffset);
@@ -56,22 +57,4 @@ function readFirstValue(text: string, file: string | undefined): JsonText {
     if (end === undefined || text.slice(end).trim() === "") throw error;
     return readJson(text.slice(0, end), file);
   }
-}
-
-function firstComment(text: string): number | undefined {
-  if (!text.includes("//") && !text.includes("/*")) return undefined;
-  for (const { 0: token, index } of text.matchAll(/"(?:[^"\\]|\\.)*"|\/[/*]/gs)) {
-    if (!token.startsWith('"')) return index;
-  }
-  return undefined;
-}
-
-function endOfFirstValue(text: string): number | undefined {
-  let depth = 0;
-  for (const { 0: token, index } of text.matchAll(/"(?:[^"\\]|\\.)*"|[{}[\]]|[^\s"{}[\],:]+/gs)) {
-    if (token === "{" || token === "[") depth += 1;
-    if (token === "}" || token === "]") depth -= 1;
-    if (depth <= 0) return index + token.length;
-  }
-  return undefined;
 }

@@ -1,6 +1,6 @@
 import { SchemactlError } from "../../errors.ts";
 import { readJson, sortedJson } from "../json-text.ts";
-import { hasComments } from "./text-scan.ts";
+import { commentIn } from "./text-scan.ts";
 
 /**
  * A text without white space and the order of its keys: equal for two texts that differ in nothing else. A text that is
@@ -9,7 +9,7 @@ import { hasComments } from "./text-scan.ts";
 export function identity(text: string): string {
   try {
     const json = readJson(text);
-    return hasComments(text) ? text : sortedJson(json.root);
+    return commentIn(text) !== undefined ? text : sortedJson(json.root);
   } catch (error) {
     if (error instanceof SchemactlError) return text;
     throw error;

@@ -27,10 +27,7 @@ export function risksOf(
   if (isAlike && writer.documents.length === reader.documents.length) return [];
   const refused = refusedSites(changes, policy);
   const found = schemaPairs(writer, reader).flatMap((pair) => [...risksIn(pair, refused, reader)]);
-  const isSaidAlike =
-    writer.documents.length === reader.documents.length &&
-    writer.documents.every((one, i) => saysTheSameAs(one, reader.documents[i]));
-  if (refused.length > 0 || isSaidAlike) return found;
+  if (refused.length > 0 || isSaidAlike(writer, reader)) return found;
   const root: SchemaPair = {
     writer: { document: from, node: from.root, offset: from.root.offset, members: new Map() },
     reader: { document: to, node: to.root, offset: to.root.offset, members: new Map() },
@@ -39,6 +36,10 @@ export function risksOf(
   };
   return [...found, tell(root, "counterexample-found", {})];
 }
+
+const isSaidAlike = (writer: JsonSchema, reader: JsonSchema): boolean =>
+  writer.documents.length === reader.documents.length &&
+  writer.documents.every((one, i) => saysTheSameAs(one, reader.documents[i]));
 
 const saysTheSameAs = (one: JsonSchemaDocument, other: JsonSchemaDocument | undefined): boolean =>
   other !== undefined && sayTheSame(one.root, other.root);

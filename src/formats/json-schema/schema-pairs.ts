@@ -1,4 +1,5 @@
-import { type JsonMember, type JsonNode, memberOf } from "../json-text.ts";
+import type { JsonMember, JsonNode } from "../json-text.ts";
+import { memberByIndex } from "./spots.ts";
 import type { JsonSchema, JsonSchemaDocument } from "./types.ts";
 
 /** One side of a pair of schema objects that stand at the same place. */
@@ -72,7 +73,7 @@ function placeIn({ document, members }: PairSide, [keyword = "", name]: readonly
     const node = member.value.items[Number(name)];
     return node && { document, node, offset: node.offset };
   }
-  const inner = memberOf(member.value, name);
+  const inner = member.value.kind === "object" ? memberByIndex(member.value, name) : undefined;
   return inner && { document, node: inner.value, offset: inner.keyOffset };
 }
 

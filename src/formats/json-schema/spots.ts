@@ -43,7 +43,8 @@ export function tokensOf(pointer: string): readonly string[] {
 const longObject = 32;
 const indexes = new WeakMap<JsonNode, ReadonlyMap<string, JsonMember>>();
 
-function memberByIndex(node: JsonNode & { readonly kind: "object" }, key: string): JsonMember | undefined {
+/** The member of a key, the last where it stands twice; of a long object by an index that is made once. */
+export function memberByIndex(node: JsonNode & { readonly kind: "object" }, key: string): JsonMember | undefined {
   if (node.members.length < longObject) return memberOf(node, key);
   let index = indexes.get(node);
   if (index === undefined) {

@@ -8,12 +8,29 @@ export function endOfString(text: string, start: number): number | undefined {
   return undefined;
 }
 
-/** Whether a text that is JSON but for its comments has any: outside strings a slash stands nowhere else. */
-export function hasComments(text: string): boolean {
-  if (!text.includes("/")) return false;
+/** Where the first comment of a text begins that is JSON but for its comments: outside strings a slash stands nowhere else. */
+export function commentIn(text: string): number | undefined {
+  if (!text.includes("/")) return undefined;
   for (let at = 0; at < text.length; at += 1) {
-    if (text[at] === "/") return true;
+    if (text[at] === "/") return at;
     if (text[at] === '"') at = (endOfString(text, at) ?? text.length) - 1;
   }
-  return false;
+  return undefined;
+}
+
+/** The offset behind the first value of a text; undefined where it does not end. */
+export function endOfFirstValue(text: string): number | undefined {
+  let depth = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const token = text[at] ?? "";
+    let end = at + 1;
+    if (token === '"') end = endOfString(text, at) ?? text.length;
+    else if (token === "{" || token === "[") depth += 1;
+    else if (token === "}" || token === "]") depth -= 1;
+    else if (/[\s,:]/.test(token)) continue;
+    else while (end < text.length && !/[\s"{}[\],:]/.test(text[end] ?? "")) end += 1;
+    if (depth <= 0) return end;
+    at = end - 1;
+  }
+  return undefined;
 }
