@@ -142,3 +142,43 @@ describe("schemactl subjects", () => {
     expect(result.stderr).toMatch(/^error: /);
   });
 });
+
+describe("what a file refers to", () => {
+  test("is told as a registry is told it: the name by which it refers, and the subject that is kept under", async () => {
+    const platform = createRepository();
+    const proto = (...lines: readonly string[]) => `syntax = "proto3";\npackage llm;\n${lines.join("\n")}\n`;
+    platform.commit("three languages", {
+      "proto/llm/usage.proto": proto(
+        'import "llm/model.proto";',
+        'import "google/protobuf/timestamp.proto";',
+        "message Usage { Model model = 1; google.protobuf.Timestamp at = 2; }",
+      ),
+      "proto/llm/model.proto": proto('import "llm/vendor.proto";', "message Model { Vendor vendor = 1; }"),
+      "proto/llm/vendor.proto": proto("message Vendor { string name = 1; }"),
+      "contracts/score.schema.json": { $schema: "http://json-schema.org/draft-07/schema#", type: "number" },
+      "contracts/guardrail.schema.json": {
+        $schema: "http://json-schema.org/draft-07/schema#",
+        properties: { score: { $ref: "score.schema.json" } },
+      },
+      "avro/span.avsc": {
+        ...record("Span", "llm.telemetry"),
+        fields: [{ name: "usage", type: "llm.cost.TokenUsage" }],
+      },
+      "avro/usage.avsc": record("TokenUsage", "llm.cost"),
+    });
+    const surroundings = { cwd: platform.path, env: { ...platform.env } as Record<string, string> };
+    const { stdout } = await run(["subjects", "--format", "json"], surroundings);
+    const { subjects } = JSON.parse(stdout) as {
+      readonly subjects: readonly { readonly subject: string; readonly references: readonly object[] }[];
+    };
+    expect(Object.fromEntries(subjects.map(({ subject, references }) => [subject, references]))).toEqual({
+      "contracts/guardrail": [{ name: "score.schema.json", subject: "contracts/score" }],
+      "contracts/score": [],
+      "llm.cost.TokenUsage": [],
+      "llm.telemetry.Span": [{ name: "llm.cost.TokenUsage", subject: "llm.cost.TokenUsage" }],
+      "llm/model": [{ name: "llm/vendor.proto", subject: "llm/vendor" }],
+      "llm/usage": [{ name: "llm/model.proto", subject: "llm/model" }],
+      "llm/vendor": [],
+    });
+  });
+});

@@ -8,7 +8,7 @@ import { baselinesOf } from "../inspection/inspect.ts";
 import { languagesFor } from "../inspection/languages.ts";
 import type { Inspection, Run } from "../inspection/run.ts";
 import type { Problem } from "../model.ts";
-import type { SubjectsReport } from "../reporters/subjects-text.ts";
+import type { SubjectReference, SubjectsReport } from "../reporters/subjects-text.ts";
 import type { Baseline } from "../sources/base.ts";
 import { type Catalogue, catalogueOf } from "../sources/catalogue.ts";
 import { pathInRepository } from "../sources/path.ts";
@@ -43,8 +43,13 @@ export async function listSubjects(asked: Listing): Promise<SubjectsReport> {
     const { files, problems: unread } = await filesOf(paths, catalogue, formatOf);
     const { rows, ignored, problems: misplaced } = describeSubjects(config, placer, files.filter(within(run)));
     const { baselines, problems: undecided } = await chosen(run);
+    const subjectOf = new Map(rows.map(({ file, subject }) => [file, subject]));
+    const references = new Map<string, readonly SubjectReference[]>();
+    await catalogue.prepare(rows.map(({ file }) => file));
+    for (const { file } of rows) references.set(file, await referencesOf(catalogue, file, subjectOf));
     const subjects = rows.map(({ baseline: _, decidedBy: { tags: __, ...decided }, ...row }) => ({
       ...row,
+      references: references.get(row.file) ?? [],
       baselines: baselines.map(({ name }) => name),
       decidedBy: {
         subject: describeOrigin(decided.subject, config),
@@ -78,6 +83,28 @@ function report(
   problems: readonly Problem[],
 ): SubjectsReport {
   return { schemaVersion: 1, outcome, exitCode: exitCodes[outcome], ...found, problems };
+}
+
+/** The other subjects that a file refers to by itself, by the names that it has for them; those that refer to more are asked in their turn. */
+async function referencesOf(
+  catalogue: Catalogue,
+  path: string,
+  subjectOf: ReadonlyMap<string, string>,
+): Promise<readonly SubjectReference[]> {
+  const file = await catalogue.file(path);
+  if (file === undefined || file instanceof SchemactlError || (file.outline?.needs.length ?? 0) === 0) return [];
+  const parts = (await catalogue.resolve(path))?.source.references ?? [];
+  const found = new Map<string, string>();
+  for (const { names } of file.outline?.needs ?? []) {
+    for (const { name, file: at = name } of parts) {
+      const part = await catalogue.part(at);
+      const defined = part === undefined || part instanceof SchemactlError ? [] : (part.outline?.defines ?? []);
+      const meant = names.find((one) => one === name || defined.includes(one));
+      const subject = subjectOf.get(at);
+      if (meant !== undefined && subject !== undefined && at !== path) found.set(meant, subject);
+    }
+  }
+  return [...found].map(([name, subject]) => ({ name, subject })).sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 /** The paths of all that may be a schema; of the files that share an ending with others, those that say so somewhere are taken, and no other is read. */

@@ -17,8 +17,15 @@ export interface SubjectLine {
   readonly baselines: readonly string[];
   readonly owner?: string;
   readonly tags: readonly string[];
+  /** What a registry would be told it refers to: the name by which it does, and the subject that is kept under. */
+  readonly references: readonly SubjectReference[];
   /** Which line decided each of them: `default`, `schemactl.yaml:2`, `schemactl.yaml:9 (entry 2)`. */
   readonly decidedBy: Readonly<Record<Decided, string>>;
+}
+
+export interface SubjectReference {
+  readonly name: string;
+  readonly subject: string;
 }
 
 export type Decided = "subject" | "was" | "mode" | "policy" | "baseline" | "owner";
@@ -50,6 +57,7 @@ const lineKeys: Keys<SubjectLine> = {
   baselines: true,
   owner: true,
   tags: true,
+  references: true,
   decidedBy: true,
 };
 
@@ -121,12 +129,13 @@ export function subjectsText(
 }
 
 /** `default`, where nothing is written; else each thing that a line decided, and the line. */
-function decisions({ decidedBy, owner, tags }: SubjectLine): string {
+function decisions({ decidedBy, owner, tags, references }: SubjectLine): string {
   const written = Object.entries(decidedBy).filter(([, by]) => by !== "default");
   const decided = written.length === 0 ? "default" : written.map(([what, by]) => `${what} ${by}`).join(", ");
   const more = [
     ...(owner === undefined ? [] : [`owner: ${owner}`]),
     ...(tags.length === 0 ? [] : [`tags: ${tags.join(", ")}`]),
+    ...(references.length === 0 ? [] : [`refers to: ${references.map(({ subject }) => subject).join(", ")}`]),
   ];
   return visible([decided, ...more].join(" · "));
 }
