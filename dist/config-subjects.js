@@ -1,1 +1,1 @@
-import{createPlacer}from"./shared-config-subjects.js";import"./shared-config-roots.js";import"./shared-cli.js";export{createPlacer};
+import{createPlacer}from"./shared-cli.js";export{createPlacer};

@@ -1,1 +1,1 @@
-import{allFormats,formatByName,formatNames,formatsFor}from"./shared-compatibility-compare.js";import"./shared-formats-format.js";import"./shared-inspection-languages.js";import"./shared-config-subjects.js";import"./shared-config-roots.js";import"./shared-cli.js";export{allFormats,formatByName,formatNames,formatsFor};
+import{allFormats,formatByName,formatNames,formatsFor}from"./shared-compatibility-compare.js";import"./shared-cli.js";export{allFormats,formatByName,formatNames,formatsFor};

@@ -1,1 +1,1 @@
-import{judgeRun,judgeShare}from"./shared-compatibility-compare.js";import"./shared-formats-format.js";import"./shared-inspection-languages.js";import"./shared-config-subjects.js";import"./shared-config-roots.js";import"./shared-cli.js";export{judgeRun,judgeShare};
+import{judgeRun,judgeShare}from"./shared-compatibility-compare.js";import"./shared-cli.js";export{judgeRun,judgeShare};

@@ -54,8 +54,17 @@ const namesOfLibraries = {
 /** What judges a change: `check` loads it when there is one, as one file. */
 const judge = "src/inspection/judge.ts";
 
-/** A small file that both the reader of a configuration and the judge need: too small to be a chunk of its own. */
-const shared = "src/config/templates.ts";
+/** What every format is made of. */
+const neededByAll = ["src/formats/format.ts", "src/formats/json-text.ts", "src/formats/rabin.ts"];
+
+/** Whoever of these is loaded, the judge is loaded already or may be loaded too. */
+const knowsSchemas =
+  /^src\/(index|commands\/(diff|explain|rules|subjects)|formats\/index|formats\/[^/]+\/(index|witness)|sources\/argument)\.ts$/;
+
+/** Small files that several of the later chunks share: too small to be chunks of their own. */
+const shared = ["config/roots", "config/subjects", "config/templates", "inspection/languages"].map(
+  (path) => `src/${path}.ts`,
+);
 
 /**
  * esbuild makes a chunk for every set of files that share it, and each chunk costs a hook a millisecond or two. So it is told what is true
@@ -72,10 +81,7 @@ const fewFiles = {
     const later = new Set(sources.flatMap(loadedLater));
     onLoad({ filter: /\/src\/.*\.ts$/ }, ({ path }) => {
       const source = relative(root, path).replaceAll("\\", "/");
-      const companions = [];
-      if (later.has(path) || source === "src/index.ts") companions.push("src/cli.ts");
-      if (knowsSchemas(source)) companions.push(judge);
-      if (source === "src/cli.ts") companions.push(shared);
+      const companions = companionsOf(source, later.has(path));
       if (companions.length === 0) return undefined;
       const imports = companions.map((file) => `import ${JSON.stringify(join(root, file))};\n`);
       return { contents: `${readFileSync(path, "utf8")}\n${imports.join("")}`, loader: "ts" };
@@ -89,12 +95,16 @@ function loadedLater(file) {
   return [...loads].map(([, path = ""]) => join(dirname(file), path));
 }
 
-/** @param {string} source */
-function knowsSchemas(source) {
-  if (source === judge) return false;
-  return /^src\/(index|commands\/(diff|explain|rules|subjects)|formats\/index|formats\/[^/]+\/witness|sources\/argument)\.ts$/.test(
-    source,
-  );
+/** What is loaded before a source, or along with it. @param {string} source @param {boolean} isLater */
+function companionsOf(source, isLater) {
+  const companions = [];
+  if (isLater || source === "src/index.ts") companions.push("src/cli.ts");
+  if (source === "src/cli.ts") companions.push(...shared);
+  if (source === judge) companions.push(...neededByAll);
+  if (knowsSchemas.test(source)) companions.push(judge);
+  const format = /^(src\/formats\/[^/]+)\/witness\.ts$/.exec(source)?.[1];
+  if (format !== undefined) companions.push(`${format}/index.ts`);
+  return companions;
 }
 
 /** @param {string} file a file of an installed package */
