@@ -1,11 +1,13 @@
 // `npm run bench`: what the commands cost as whole processes, next to what they may cost. `npm run bench -- finding history` runs
-// the scenarios whose name holds one of the words; BENCH_PAIRS sets how many pairs are timed.
+// the scenarios whose name holds one of the words; BENCH_PAIRS sets how many pairs are timed. `npm run bench -- --tree DIR` compares with
+// buf over the Protobuf files of a folder, such as a clone of googleapis.
 import { rmSync } from "node:fs";
 import { demoRepository } from "./demo-repository.mjs";
 import { git } from "./git.mjs";
 import { historyRepository, size } from "./history-repository.mjs";
 import { median, peakMegabytes, schemactl, timesBareNode } from "./measure.mjs";
 import { files, protobufRepository } from "./protobuf-repository.mjs";
+import { benchArguments, compareWithBuf } from "./rival.mjs";
 import { compareRate, parseRate, protobufSources } from "./throughput.mjs";
 
 const pairs = Number(process.env.BENCH_PAIRS ?? 21);
@@ -155,7 +157,7 @@ function attempt(scenario) {
   }
 }
 
-const words = process.argv.slice(2);
+const { words, tree } = benchArguments(process.argv.slice(2));
 /** @param {string} name */
 const isWanted = (name) => words.length === 0 || words.some((word) => name.includes(word));
 
@@ -163,3 +165,4 @@ for (const scenario of startUp.filter(({ name }) => isWanted(name))) attempt(() 
 await measureHistories();
 attempt(measureProtobufCheck);
 await measureThroughput();
+await compareWithBuf({ isWanted, tree });

@@ -1,1 +1,1 @@
-import{commands,main,start,work}from"./shared-cli.js";export{commands,main,start,work};
+import{commands,main,processIo,start,work}from"./shared-cli.js";export{commands,main,processIo,start,work};

@@ -13,7 +13,11 @@ export const root = fileURLToPath(new URL("..", import.meta.url));
 const nodeRequire = createRequire(import.meta.url);
 
 /** What a user can start from; everything else becomes a chunk, loaded when it is needed. */
-const entryPoints = ["src/cli.ts", "src/index.ts"];
+const entryPoints = [
+  { in: "src/cli.ts", out: "cli" },
+  { in: "src/index.ts", out: "index" },
+  { in: "src/action/action.ts", out: "action" },
+];
 
 /** The JSON Schemas that ship: the exported value of a source module, written to dist/schemas/. */
 const publishedSchemas = [

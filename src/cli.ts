@@ -2,15 +2,26 @@
 import { parseArgs } from "node:util";
 import { optionTypes, readArguments } from "./commands/arguments.ts";
 import { check, inspectShare } from "./commands/check.ts";
-import type { Command, Inspection, Io, Judged } from "./commands/command.ts";
+import {
+  type Command,
+  type Inspection,
+  type Io,
+  type Judged,
+  type ReportFormat,
+  reportFormats,
+} from "./commands/command.ts";
 import { exitCodeOf, SchemactlError } from "./errors.ts";
-import type { Problem, Report } from "./model.ts";
 
 declare const SCHEMACTL_VERSION: string;
 
 /** Every command by its name, in the order of the help. All but the one that hooks run are loaded when they are asked for: start-up is a feature. */
 export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   check: async () => check,
+  approve: async () => (await import("./commands/approve.ts")).approve,
+  report: async () => (await import("./commands/report.ts")).report,
+  fix: async () => (await import("./commands/fix.ts")).fix,
+  init: async () => (await import("./commands/init.ts")).init,
+  doctor: async () => (await import("./commands/doctor.ts")).doctor,
   subjects: async () => (await import("./commands/subjects.ts")).subjects,
   diff: async () => (await import("./commands/diff.ts")).diff,
   rules: async () => (await import("./commands/rules.ts")).rules,
@@ -80,43 +91,22 @@ async function tell(error: unknown, argv: readonly string[], io: Io): Promise<nu
   const { present } = await import("./commands/present.ts");
   const debug = io.env.SCHEMACTL_DEBUG === "1";
   if (debug && error instanceof Error) io.stderr(`${error.stack ?? error.message}\n`);
-  return await present(reportOf(error), { format: asksForJson(argv) ? "json" : "text", color: "auto" }, io);
+  const { reportOf } = await import("./commands/error-report.ts");
+  return await present(reportOf(error), { format: formatAsked(argv), color: "auto" }, io);
 }
 
-function reportOf(error: unknown): Report {
-  const problem = problemOf(error);
-  const exitCode = error instanceof SchemactlError ? exitCodeOf[error.code] : exitCodeOf.internal;
-  const outcome = problem.code === "undecided" ? "undecided" : "error";
-  return { schemaVersion: 1, outcome, exitCode, baselines: [], subjects: [], problems: [problem] };
-}
-
-function problemOf(error: unknown): Problem {
-  if (!(error instanceof SchemactlError) || error.code === "internal") {
-    const message = `internal error: ${error instanceof Error ? error.message : String(error)}`;
-    const hint = "please report it with the command that you ran; SCHEMACTL_DEBUG=1 shows where it happened";
-    return { severity: "error", code: "internal", message, hint };
-  }
-  const { code, message, hint, file, line, column } = error;
-  return {
-    severity: "error",
-    code,
-    message,
-    ...(hint === undefined ? {} : { hint }),
-    ...(file === undefined ? {} : { file }),
-    ...(line === undefined ? {} : { line }),
-    ...(column === undefined ? {} : { column }),
-  };
-}
-
-/** Told from the bare words, because the command line may be what is wrong. */
-function asksForJson(argv: readonly string[]): boolean {
+/** Told from the bare words, because the command line may be what is wrong: a command that answers with a report, or with JSON, still does. */
+function formatAsked(argv: readonly string[]): ReportFormat {
   const end = argv.indexOf("--");
   const words = end < 0 ? argv : argv.slice(0, end);
-  return words.some((word, i) => {
+  const asked = words.flatMap((word, i) => {
     const value =
       word === "--format" ? words[i + 1] : word.startsWith("--format=") ? word.slice("--format=".length) : undefined;
-    return value?.toLowerCase() === "json";
+    return value?.toLowerCase() ?? [];
   });
+  if (asked.includes("json")) return "json";
+  const answersWithReport = argv[0] === "check" || argv[0] === "report";
+  return (answersWithReport ? reportFormats.find((format) => asked.includes(format)) : undefined) ?? "text";
 }
 
 /** Runs the command line of this process, to its exit code. */
@@ -168,7 +158,8 @@ async function elsewhere({ env: _, ...question }: Inspection): Promise<Judged> {
   });
 }
 
-function processIo(): Io {
+/** The world of this process. */
+export function processIo(): Io {
   const streams = { stdout: writerTo(() => process.stdout), stderr: writerTo(() => process.stderr) };
   return {
     cwd: process.cwd(),
@@ -180,6 +171,14 @@ function processIo(): Io {
       for await (const chunk of process.stdin) chunks.push(chunk as Uint8Array);
       return Buffer.concat(chunks);
     },
+    readFile: async (path) => (await import("node:fs/promises")).readFile(path),
+    writeFile: async (path, text) => {
+      const [{ mkdir, writeFile }, { dirname }] = await Promise.all([import("node:fs/promises"), import("node:path")]);
+      await mkdir(dirname(path), { recursive: true });
+      await writeFile(path, text);
+    },
+    removeFile: async (path) => (await import("node:fs/promises")).rm(path),
+    today: () => new Date().toISOString().slice(0, 10),
     elapsed: () => Math.round(performance.now()),
     elsewhere,
   };

@@ -151,6 +151,30 @@ export interface RuleExample {
   readonly good: string;
 }
 
+// ---- approvals ----
+
+/** A reviewed file in the repository that lets one exact finding pass once, before a date. */
+export interface Approval {
+  readonly fingerprint: string;
+  readonly who: string;
+  /** `YYYY-MM-DD`, as both dates. */
+  readonly when: string;
+  /** The last day on which it counts, UTC. */
+  readonly until: string;
+  /** The version that the finding stood against, as a person calls it. */
+  readonly against: string;
+  readonly reason: string;
+  /** What the finding was, for whoever reviews the file; nothing of it decides. */
+  readonly finding: {
+    readonly rule: string;
+    readonly subject: string;
+    readonly file: string;
+    readonly message: string;
+  };
+  /** Where it stands, relative to the repository, with `/`. */
+  readonly file: string;
+}
+
 // ---- the report: everything a reporter may show, and nothing else ----
 
 export type Outcome = "passed" | "failed" | "undecided" | "error";
@@ -189,6 +213,22 @@ export interface ReportedFinding {
   readonly proof?: Proof;
   /** SHA-256, 64 hexadecimal digits. */
   readonly fingerprint: string;
+  /** Why it fails nobody: the base itself has it, or a reviewed file lets it pass once. Left out: it counts. */
+  readonly status?: "standing" | "approved";
+  /** What lets it pass; only where `status` is `approved`. */
+  readonly approval?: ReportedApproval;
+  /** The remedy as a unified diff, where it can be written mechanically. */
+  readonly patch?: string;
+}
+
+/** The reviewed file that lets a finding pass once. */
+export interface ReportedApproval {
+  readonly who: string;
+  readonly reason: string;
+  /** The last day on which it counts, `YYYY-MM-DD`, UTC. */
+  readonly until: string;
+  /** Where it stands, relative to the repository, with `/`. */
+  readonly file: string;
 }
 
 /** One pair that was compared for a subject. */
@@ -234,12 +274,26 @@ export interface Problem {
   readonly column?: number;
 }
 
+/** That nothing fails a run yet: everything is reported, and the run exits 0. */
+export interface Enforcement {
+  readonly mode: "warn";
+  /** The day from which it does fail, `YYYY-MM-DD`; left out: none is set. */
+  readonly from?: string;
+}
+
 /** What one run of `check` found. A pure value: no times, no absolute paths, sorted. */
 export interface Report {
   readonly schemaVersion: 1;
   readonly outcome: Outcome;
   readonly exitCode: 0 | 1 | 2 | 3;
+  /** The registry whose verdicts are reproduced, and its line: `Confluent Schema Registry 8.5`. */
+  readonly engine?: string;
+  readonly enforcement?: Enforcement;
   readonly baselines: readonly BaselineRow[];
+  /** What was not checked here and is enforced later, each in one clause. */
+  readonly deferred?: readonly string[];
   readonly subjects: readonly SubjectReport[];
   readonly problems: readonly Problem[];
+  /** The rules that occur in the findings, by their ids. */
+  readonly rules?: readonly RuleInfo[];
 }

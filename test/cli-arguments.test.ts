@@ -36,6 +36,7 @@ describe("what a command line says", () => {
       prove: undefined,
       config: undefined,
       format: "text",
+      report: [],
       color: "auto",
     });
     expect([args, help]).toEqual([[], false]);

@@ -10,6 +10,9 @@ soundness: error
 baseline: [merge-base, "tags:v*", 'dir:../snapshots']
 ignore: "third_party/**"
 limits: { file-size: 512 KiB }
+mode: Warn
+enforce-from: 2027-01-31
+approvals: { max-days: 30 }
 schemas:
   - files: "schemas/telemetry/**/*.avsc"
     subject: "{namespace}.{name}-value"
@@ -34,6 +37,9 @@ describe("a configuration", () => {
       baseline: ["merge-base", "tags:v*", "dir:../snapshots"],
       ignore: ["third_party/**"],
       limits: { fileSize: 512 * 1024 },
+      mode: "warn",
+      enforceFrom: "2027-01-31",
+      approvals: { maxDays: 30 },
       schemas: [
         {
           files: ["schemas/telemetry/**/*.avsc"],
@@ -54,9 +60,9 @@ describe("a configuration", () => {
     const at = (pointer: string): unknown => parseConfig(full, "schemactl.yaml").config?.positions.get(pointer);
     expect(at("/compatibility")).toEqual({ line: 2, column: 16 });
     expect(at("/limits/file-size")).toEqual({ line: 7, column: 22 });
-    expect(at("/schemas/0/subject")).toEqual({ line: 10, column: 14 });
-    expect(at("/schemas/0/tags/1")).toEqual({ line: 15, column: 23 });
-    expect(at("/schemas/1/files/1")).toEqual({ line: 16, column: 27 });
+    expect(at("/schemas/0/subject")).toEqual({ line: 13, column: 14 });
+    expect(at("/schemas/0/tags/1")).toEqual({ line: 18, column: 23 });
+    expect(at("/schemas/1/files/1")).toEqual({ line: 19, column: 27 });
     expect(at("/schemas/1/owner")).toBeUndefined();
   });
 

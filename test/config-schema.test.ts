@@ -140,6 +140,9 @@ const config = record(
     baseline: listOr(baseline),
     ignore: listOr(glob),
     limits: record({ "file-size": size }, []),
+    mode: mostly(["enforce", "warn", "WARN"], ["warning", "BACKWARD"]),
+    "enforce-from": mostly(["2027-01-31", "2028-02-29"], ["2027-02-30", "2027-1-31", "soon", 2027]),
+    approvals: record({ "max-days": mostly([1, 30, 3660], [0, -1, 1.5, 3661, "30"]) }, []),
     schemas: fc.array(entry, { maxLength: 3 }),
   },
   ["version"],
@@ -177,6 +180,9 @@ describe("the schema for editors", () => {
         baseline: ["merge-base", "tags:v*"],
         ignore: ["third_party/**"],
         limits: { "file-size": "8MB" },
+        mode: "warn",
+        "enforce-from": "2027-01-31",
+        approvals: { "max-days": 30 },
         schemas: [
           {
             files: "schemas/telemetry/**/*.avsc",

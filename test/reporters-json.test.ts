@@ -15,7 +15,12 @@ describe("the document", () => {
     const written = json(report);
     expect(written.endsWith("}\n")).toBe(true);
     const read = JSON.parse(written) as Report;
-    expect(Object.keys(read)).toEqual(["schemaVersion", "outcome", "exitCode", "baselines", "subjects", "problems"]);
+    const keys = [
+      ...["schemaVersion", "outcome", "exitCode", "engine", "enforcement", "baselines", "deferred", "subjects"],
+      ...["problems", "rules"],
+    ];
+    expect(Object.keys(read)).toEqual(keys.filter((key) => key in report));
+    for (const key of ["engine", "enforcement", "deferred", "rules"] as const) expect(read[key]).toEqual(report[key]);
     expect(read.baselines).toEqual(JSON.parse(JSON.stringify(report.baselines)));
     expect(read.subjects.map(({ subject }) => subject)).toEqual(report.subjects.map(({ subject }) => subject).sort());
     for (const subject of report.subjects) {
@@ -143,12 +148,17 @@ describe("the published JSON Schema", () => {
     const subject = properties.subjects?.items;
     const finding = item(subject, "findings");
     const proofs = ((finding.properties as Record<string, Node>).proof as { oneOf: readonly Node[] }).oneOf;
+    const rule = properties.rules?.items ?? {};
     const described = {
       Report: reportSchema,
       BaselineRow: properties.baselines?.items,
       SubjectReport: subject,
       ReportedComparison: item(subject, "comparisons"),
       ReportedFinding: finding,
+      ReportedApproval: (finding.properties as Record<string, Node>).approval,
+      Enforcement: (properties as Record<string, Node>).enforcement,
+      RuleInfo: rule,
+      RuleExample: (rule.properties as Record<string, Node>).example,
       Problem: properties.problems?.items,
       Witness: proofs[0],
       SourceFact: proofs[1],

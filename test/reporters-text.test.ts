@@ -94,7 +94,9 @@ describe("grouping", () => {
     const findings = [risk, elsewhere, missingDefault];
     const { stdout } = shown({ ...blocked, subjects: [{ ...subject, findings }] });
     expect(stdout.match(/^ {2}schemas/gm)).toHaveLength(2);
-    expect(stdout).toMatch(/usage\.avsc:7:5 {3}breaks .*\n(.*\n)*? +also +it may be lost \(risks, avro\/aaa\)\n/);
+    expect(stdout).toMatch(
+      /usage\.avsc:7:5 {3}breaks .*\n(.*\n)*? +also +it may be lost \(risks, avro\/aaa, [0-9a-f]{12}\)\n/,
+    );
     expect(stdout).toMatch(/usage\.avsc:9:5 {3}risks {3}it is elsewhere/);
   });
 

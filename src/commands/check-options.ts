@@ -1,5 +1,5 @@
 import { modeNames } from "../compatibility/modes.ts";
-import { colorOption, defineSpec, formatOption, type Values } from "./command.ts";
+import { colorOption, defineSpec, reportFormatOption, reportOption, type Values } from "./command.ts";
 
 /** What `check` is asked with; what it does stands in check.ts. */
 export const checkSpec = defineSpec({
@@ -24,6 +24,7 @@ export const checkSpec = defineSpec({
       summary: "hold the candidates against REF, tags:GLOB or dir:PATH; may be given several times",
     },
     staged: { summary: "check what is staged for the next commit; prints nothing when it passes" },
+    pushed: { summary: "check what is pushed, as a pre-push hook names it, else HEAD; prints nothing when it passes" },
     mode: {
       value: "MODE",
       choices: modeNames,
@@ -37,7 +38,8 @@ export const checkSpec = defineSpec({
     "fail-on": { value: "WHAT", choices: ["breaks", "risks", "never"], summary: "what makes the run fail (exit 1)" },
     prove: { negatable: "look for no messages", summary: "look longer for a message that proves each finding" },
     config: { value: "FILE", summary: "read this configuration instead of the repository's schemactl.yaml" },
-    format: formatOption,
+    format: reportFormatOption,
+    report: reportOption,
     color: colorOption,
   },
   examples: [
@@ -48,6 +50,10 @@ export const checkSpec = defineSpec({
       shows: "every release, in both directions",
     },
     { command: "schemactl check --format json schemas/cost", shows: "one folder, for a machine" },
+    {
+      command: "schemactl check --report out.sarif --report gitlab=gl-code-quality-report.json",
+      shows: "text for people, and a file for each platform",
+    },
   ],
 });
 

@@ -50,6 +50,18 @@ export type Values<Os extends Options> = {
         : boolean;
 };
 
+/** Asks a person; undefined where the question was waved away. */
+export interface Prompts {
+  readonly select: (question: string, choices: readonly Choice[], proposed: string) => Promise<string | undefined>;
+  readonly confirm: (question: string, proposed: boolean) => Promise<boolean | undefined>;
+}
+
+export interface Choice {
+  readonly value: string;
+  readonly label: string;
+  readonly hint?: string;
+}
+
 /** The world outside, as a command may touch it. */
 export interface Io {
   /** The absolute path of the current folder. */
@@ -61,6 +73,16 @@ export interface Io {
   readonly isTTY: (stream: "stdout" | "stderr") => boolean;
   /** Reads the standard input to its end. */
   readonly stdin: () => Promise<Uint8Array>;
+  /** Reads a file of the person's own; throws Node's error where it cannot. The path is relative to `cwd`. */
+  readonly readFile: (path: string) => Promise<Uint8Array>;
+  /** Writes a file, and the folders above it; throws Node's error where it cannot. The path is relative to `cwd`. */
+  readonly writeFile: (path: string, text: string) => Promise<void>;
+  /** Removes a file; throws Node's error where it cannot. The path is relative to `cwd`. */
+  readonly removeFile: (path: string) => Promise<void>;
+  /** The day on which this runs, `YYYY-MM-DD`, UTC. */
+  readonly today: () => string;
+  /** Left out where nobody can be asked. */
+  readonly prompts?: () => Promise<Prompts>;
   /** Milliseconds since the process started. */
   readonly elapsed: () => number;
   /** Answers a question, which can be copied, in another thread; left out where there is none to be had. */
@@ -117,6 +139,26 @@ export const formatOption = {
   choices: ["text", "json"],
   default: "text",
   summary: "how the answer is written",
+} as const satisfies Option;
+
+/** How a report is written; `text` is for people, the others are documents. */
+export const reportFormats = ["text", "json", "markdown", "github", "sarif", "junit", "gitlab"] as const;
+
+export type ReportFormat = (typeof reportFormats)[number];
+
+/** The same for commands that answer with a report. */
+export const reportFormatOption = {
+  value: "FORMAT",
+  choices: reportFormats,
+  default: "text",
+  summary: "how the report is written to standard output",
+} as const satisfies Option;
+
+export const reportOption = {
+  value: "FILE",
+  repeatable: true,
+  summary:
+    "write the report to FILE too, in the format of its ending: .json, .md, .sarif, .txt, .xml (junit); FORMAT=FILE names another; may be given several times",
 } as const satisfies Option;
 
 export const colorOption = {

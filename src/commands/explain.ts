@@ -31,11 +31,11 @@ export const explain = defineCommand(
       const hint = meant === undefined ? "`schemactl rules` lists them all" : `did you mean \`${meant}\`?`;
       throw new SchemactlError("usage", `there is no rule \`${word}\``, { hint });
     }
-    const { ruleOf, ruleText } = await import("../reporters/rule-text.ts");
     if (values.format === "json") {
-      const { document } = await import("../reporters/json.ts");
+      const { document, ruleOf } = await import("../reporters/json.ts");
       io.stdout(document({ schemaVersion: 1, rules: found.map(ruleOf) }));
     } else {
+      const { ruleText } = await import("../reporters/rule-text.ts");
       const palette = paletteFor("stdout", values, io);
       io.stdout(found.map((rule) => ruleText(rule, palette)).join("\n"));
     }

@@ -19,8 +19,7 @@ export const rules = defineCommand(
     const { allRules } = await import("./rule-list.ts");
     const rules = await allRules();
     if (values.format === "json") {
-      const { document } = await import("../reporters/json.ts");
-      const { ruleOf } = await import("../reporters/rule-text.ts");
+      const { document, ruleOf } = await import("../reporters/json.ts");
       io.stdout(document({ schemaVersion: 1, rules: rules.map(ruleOf) }));
       return 0;
     }

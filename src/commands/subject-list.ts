@@ -4,7 +4,7 @@ import { createPlacer, type Placer, type SchemaFile } from "../config/subjects.t
 import { SchemactlError } from "../errors.ts";
 import { sharedEndingOf, sharedEndings, watchedExtensions } from "../formats/extensions.ts";
 import { type FormatOf, formatsFor } from "../formats/index.ts";
-import { baselinesOf } from "../inspection/inspect.ts";
+import { baselinesOf } from "../inspection/ground.ts";
 import { languagesFor } from "../inspection/languages.ts";
 import type { Inspection, Run } from "../inspection/run.ts";
 import type { Problem } from "../model.ts";
@@ -32,6 +32,7 @@ export async function listSubjects(asked: Listing): Promise<SubjectsReport> {
       mode: undefined,
       policy: undefined,
       failOn: "never",
+      today: "",
       proof: "no",
     };
     const tree = workTree(repository, config.limits.fileSize);

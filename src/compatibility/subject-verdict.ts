@@ -1,5 +1,5 @@
 import type { SchemactlError } from "../errors.ts";
-import type { Format, Loaded } from "../formats/format.ts";
+import type { Format, Judgement, Loaded } from "../formats/format.ts";
 import type { Direction, Mode, PlacedFinding, Policy, Proof, ReportedComparison, ReportedFinding } from "../model.ts";
 import {
   type Ask,
@@ -25,6 +25,8 @@ export interface Question {
   /** The baseline's name, and its versions by the names that people know them by. */
   readonly baseline: string;
   readonly history: NewestFirst<string>;
+  /** The base's own versions of the subject: what each of them shows against an earlier version as well is standing. */
+  readonly own?: () => Promise<readonly Loaded[]>;
   /** `no` skips the search for witnesses, `longer` searches on. */
   readonly proof: "no" | "yes" | "longer";
 }
@@ -43,9 +45,16 @@ export interface Answer {
 /** One candidate's verdict against one baseline, with every finding on the candidate's lines. */
 export async function judgeSubject(question: Question): Promise<Answer> {
   const { baseline } = question;
-  const verdict = await compareWithHistory(question.history, question.mode, provingOnce(question));
-  const asked = verdict.comparisons.flatMap((comparison) => reportedOf(question, comparison));
-  const hindsight = verdict.hindsight.flatMap((comparison) => reportedOf(question, comparison));
+  const standing = new Set<PlacedFinding>();
+  const patches = new Map<PlacedFinding, string>();
+  const verdict = await compareWithHistory(
+    question.history,
+    question.mode,
+    markingStanding(question, standing, provingOnce(question, patches)),
+  );
+  const reported = (comparison: VersionComparison<string>) => reportedOf(question, { standing, patches }, comparison);
+  const asked = verdict.comparisons.flatMap(reported);
+  const hindsight = verdict.hindsight.flatMap(reported);
   return {
     compatible: verdict.compatible,
     ...(verdict.reason === undefined ? {} : { reason: verdict.reason }),
@@ -75,9 +84,13 @@ function isNewest(told: readonly ReportedFinding[]): (finding: ReportedFinding) 
  * A finding that stands against several versions is proved once, against the newest; the others differ in the version only. What stands only
  * when a witness shows it is decided with that proof.
  */
-function provingOnce({ subject, format, candidate, policy, proof }: Question): Ask {
+function provingOnce(
+  { subject, format, candidate, policy, proof, file }: Question,
+  patches: Map<PlacedFinding, string>,
+): Ask {
   const judge = judgementOf(format, candidate, { policy, objectionsOnly: true });
   const decided = new Map<string, Proof | undefined>();
+  const mended = new Map<string, string | undefined>();
   return async (direction, earlier, scope) => {
     if (!isAsking(format, scope)) return nothingAsked;
     const judgement = judge(direction, earlier);
@@ -96,20 +109,72 @@ function provingOnce({ subject, format, candidate, policy, proof }: Question): A
           );
     for (const [finding, print] of fresh) decided.set(print, proofs.get(finding) ?? decided.get(print));
     const told = new Set(fresh.map(([finding]) => finding));
-    const findings = [...prints].flatMap(([finding, print]) => {
-      if (judgement.suspicions.has(finding) && decided.get(print)?.kind !== "witness") return [];
+    const stands = [...prints].filter(
+      ([finding, print]) => !judgement.suspicions.has(finding) || decided.get(print)?.kind === "witness",
+    );
+    const unmended = stands.filter(([, print]) => !mended.has(print));
+    const written = await patchesOf(
+      file,
+      judgement,
+      unmended.map(([finding]) => finding),
+    );
+    for (const [finding, print] of unmended) mended.set(print, written.get(finding));
+    const findings = stands.map(([finding, print]) => {
       const own = told.has(finding) ? decided.get(print) : undefined;
-      return own === undefined ? finding : { ...finding, proof: own };
+      const proved = own === undefined ? finding : { ...finding, proof: own };
+      const patch = mended.get(print);
+      if (patch !== undefined) patches.set(proved, patch);
+      return proved;
     });
     return { compatible: judgement.compatible, reopens: judgement.reopens, findings };
   };
 }
 
+/** The remedies that can be written mechanically, as patches of the candidate's file. */
+async function patchesOf(
+  file: string,
+  judgement: Judgement,
+  findings: readonly PlacedFinding[],
+): Promise<ReadonlyMap<PlacedFinding, string>> {
+  const repairs = await judgement.repairsOf(findings);
+  if (repairs.size === 0) return new Map();
+  const { patchOf } = await import("./patch.ts");
+  return new Map([...repairs].map(([finding, repair]) => [finding, patchOf(file, repair)]));
+}
+
+/** Asks the base's own versions the same, where an earlier version shows findings at all; the base's own version shows none against itself. */
+function markingStanding(question: Question, standing: Set<PlacedFinding>, ask: Ask): Ask {
+  const { format, policy, subject, own } = question;
+  if (own === undefined) return ask;
+  return async (direction, earlier, scope) => {
+    const answer = await ask(direction, earlier, scope);
+    const versions = answer.findings.length === 0 ? [] : await own();
+    if (versions.length === 0 || versions.includes(earlier)) return answer;
+    const known = versions.map((version) => {
+      const { findings } = judgementOf(format, version, { policy, objectionsOnly: true })(direction, earlier);
+      return new Set(findings.map(({ rule, place }) => fingerprintOf(subject, rule, direction, place)));
+    });
+    for (const finding of answer.findings) {
+      const print = fingerprintOf(subject, finding.rule, direction, finding.place);
+      if (known.every((prints) => prints.has(print))) standing.add(finding);
+    }
+    return answer;
+  };
+}
+
 function reportedOf(
   question: Question,
+  { standing, patches }: { standing: ReadonlySet<PlacedFinding>; patches: ReadonlyMap<PlacedFinding, string> },
   { version, direction, findings }: VersionComparison<string>,
 ): readonly ReportedFinding[] {
-  return findings.map((finding) => onCandidate(question, version, direction, finding));
+  return findings.map((finding) => {
+    const patch = patches.get(finding);
+    return {
+      ...onCandidate(question, version, direction, finding),
+      ...(standing.has(finding) ? { status: "standing" as const } : {}),
+      ...(patch === undefined ? {} : { patch }),
+    };
+  });
 }
 
 function onCandidate(

@@ -14,6 +14,11 @@ export interface Config {
   /** Files that are no schemas of this repository, as globs. */
   readonly ignore: readonly string[];
   readonly limits: Limits;
+  /** `warn` reports everything and fails nothing, until `enforceFrom` where that is set. */
+  readonly mode: "enforce" | "warn";
+  /** The first day on which `warn` ends, `YYYY-MM-DD`, UTC. */
+  readonly enforceFrom?: string;
+  readonly approvals: ApprovalSettings;
   readonly protobuf?: ProtobufSettings;
   readonly schemas: readonly SchemaEntry[];
   /** Where each value stands in the file, by JSON pointer (`/compatibility`, `/schemas/0/subject`); what is not there is a default. */
@@ -23,6 +28,11 @@ export interface Config {
 export interface Limits {
   /** In bytes; a larger schema file is refused by name. */
   readonly fileSize: number;
+}
+
+export interface ApprovalSettings {
+  /** How many days ahead an approval may end at most. */
+  readonly maxDays: number;
 }
 
 export interface ProtobufSettings {
@@ -59,6 +69,8 @@ export const defaultConfig: Config = {
   baseline: ["merge-base"],
   ignore: [],
   limits: { fileSize: 8_000_000 },
+  mode: "enforce",
+  approvals: { maxDays: 90 },
   schemas: [],
   positions: new Map(),
 };

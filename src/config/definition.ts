@@ -1,6 +1,13 @@
 import { modeNames } from "../compatibility/modes.ts";
 import type { Json, Policy, Soundness } from "../model.ts";
-import { type Config, defaultConfig, type Limits, type ProtobufSettings, type SchemaEntry } from "./config.ts";
+import {
+  type ApprovalSettings,
+  type Config,
+  defaultConfig,
+  type Limits,
+  type ProtobufSettings,
+  type SchemaEntry,
+} from "./config.ts";
 import type { TextSyntaxName } from "./text-syntax.ts";
 
 /** What a value may be. `texts` may be written as one text where there is one. */
@@ -11,6 +18,8 @@ export type Shape =
   | { readonly kind: "text"; readonly syntax: TextSyntaxName }
   | { readonly kind: "texts"; readonly syntax: TextSyntaxName; readonly least: 0 | 1 }
   | { readonly kind: "size" }
+  /** A whole number from 1. */
+  | { readonly kind: "count"; readonly most: number }
   | { readonly kind: "record"; readonly keys: Keys }
   | { readonly kind: "records"; readonly keys: Keys };
 
@@ -26,6 +35,8 @@ export interface Key {
   readonly example: string;
   /** What people write who mean this key. */
   readonly also?: readonly string[];
+  /** Values of another key, which people write here who mean that one. */
+  readonly meansElsewhere?: { readonly key: string; readonly values: readonly string[] };
 }
 
 /** Keys by the property that they become; in the file `fileSize` is written `file-size`. */
@@ -49,6 +60,16 @@ const limitKeys = {
     also: ["max-file-size", "size"],
   },
 } as const satisfies Keys & { readonly [Property in keyof Limits]: Key };
+
+const approvalKeys = {
+  maxDays: {
+    shape: { kind: "count", most: 3660 },
+    default: defaultConfig.approvals.maxDays,
+    description: "How many days ahead an approval may end at most; one that ends later lets nothing through.",
+    example: "30",
+    also: ["max-age", "days", "limit", "max"],
+  },
+} as const satisfies Keys & { readonly [Property in keyof ApprovalSettings]: Key };
 
 const protobufKeys = {
   roots: {
@@ -121,7 +142,7 @@ export const configKeys = {
     default: defaultConfig.compatibility,
     description: "The compatibility mode of every subject that no entry of `schemas` decides.",
     example: "BACKWARD",
-    also: ["mode", "level", "compatibility-level", "compat"],
+    also: ["level", "compatibility-level", "compat"],
   },
   policy: {
     shape: { kind: "choice", values: policies },
@@ -160,6 +181,28 @@ export const configKeys = {
     description: "What is refused before it is read.",
     example: "{ file-size: 8MB }",
     also: ["limit"],
+  },
+  mode: {
+    shape: { kind: "choice", values: ["enforce", "warn"] },
+    default: defaultConfig.mode,
+    description:
+      "`warn` reports everything and fails nothing, for a repository that is only beginning; it ends at `enforce-from`.",
+    example: "warn",
+    also: ["enforcement"],
+    meansElsewhere: { key: "compatibility", values: modeNames },
+  },
+  enforceFrom: {
+    shape: { kind: "text", syntax: "date" },
+    description: "The first day, in UTC, on which `mode: warn` no longer holds and objections fail a run.",
+    example: "2027-01-31",
+    also: ["enforce", "enforce-after", "warn-until"],
+  },
+  approvals: {
+    shape: { kind: "record", keys: approvalKeys },
+    default: { "max-days": defaultConfig.approvals.maxDays },
+    description: "What an approval may be; the merge-base's configuration decides.",
+    example: "{ max-days: 30 }",
+    also: ["approval"],
   },
   protobuf: {
     shape: { kind: "record", keys: protobufKeys },

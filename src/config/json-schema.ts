@@ -56,6 +56,8 @@ function shapeSchema(shape: Shape): JsonObject {
           { type: "string", pattern: sizePattern },
         ],
       };
+    case "count":
+      return { type: "integer", minimum: 1, maximum: shape.most };
     case "record":
       return recordSchema(shape.keys);
     case "records":

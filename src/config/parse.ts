@@ -1,6 +1,6 @@
 import type { Problem } from "../model.ts";
 import type { Config, ConfigReading } from "./config.ts";
-import { configKeys } from "./definition.ts";
+import { configKeys, type Keys } from "./definition.ts";
 import { decodeConfig, positionsIn, type TextFault } from "./text.ts";
 import { type Validation, validate } from "./validate.ts";
 import { readTree, type Tree } from "./yaml-tree.ts";
@@ -16,6 +16,21 @@ const byteOrderMark: TextFault = {
 
 /** Reads the text of a configuration; `file` is its name in problems. Every problem is told at once, in the order of the text; nothing is thrown. */
 export function parseConfig(source: Uint8Array | string, file: string): ConfigReading {
+  const { values, positions, problems } = readDocument(source, file, configKeys);
+  if (values === undefined) return { config: undefined, problems };
+  return { config: { ...(values as unknown as Omit<Config, "file" | "positions">), file, positions }, problems };
+}
+
+/** What a YAML file of one map says by its keys. */
+export interface DocumentReading {
+  /** Undefined where at least one problem is an error. */
+  readonly values: Readonly<Record<string, unknown>> | undefined;
+  readonly positions: Config["positions"];
+  readonly problems: readonly Problem[];
+}
+
+/** Reads the text of a file as its keys define it; a `version` among them must be one that is known. */
+export function readDocument(source: Uint8Array | string, file: string, keys: Keys): DocumentReading {
   const { text, isMarked, fault } = decodeConfig(source);
   const positionOf = positionsIn(text);
   const problem = (severity: Problem["severity"], { offset, message, hint }: TextFault): Problem => ({
@@ -23,23 +38,20 @@ export function parseConfig(source: Uint8Array | string, file: string): ConfigRe
     ...{ file, ...positionOf(offset) },
   });
   const warnings = isMarked ? [problem("warning", byteOrderMark)] : [];
-  const { values, faults, offsets } = fault === undefined ? readText(text) : refused([fault]);
+  const { values, faults, offsets } = fault === undefined ? readText(text, keys) : refused([fault]);
   if (faults.length > 0) {
     const problems = [...faults].sort((a, b) => a.offset - b.offset).map((each) => problem("error", each));
-    return { config: undefined, problems: [...warnings, ...shortened(problems)] };
+    return { values: undefined, positions: new Map(), problems: [...warnings, ...shortened(problems)] };
   }
   const positions = new Map([...offsets].map(([pointer, offset]) => [pointer, positionOf(offset)]));
-  return {
-    config: { ...(values as unknown as Omit<Config, "file" | "positions">), file, positions },
-    problems: warnings,
-  };
+  return { values, positions, problems: warnings };
 }
 
-function readText(text: string): Validation {
+function readText(text: string, keys: Keys): Validation {
   const { root, faults } = readTree(text);
   if (root === undefined) return refused(faults);
   const newer = newerVersion(root);
-  const validation = newer === undefined ? validate(root, configKeys) : refused([newer]);
+  const validation = newer === undefined ? validate(root, keys) : refused([newer]);
   return { ...validation, faults: [...faults, ...validation.faults] };
 }
 

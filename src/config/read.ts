@@ -18,6 +18,29 @@ export interface ConfigRequest {
   readonly readText?: ReadText | undefined;
 }
 
+/** What decides which files are read as the configuration. */
+export interface ConfigPlace extends Pick<ConfigRequest, "root" | "path" | "cwd"> {
+  /** The index or a commit is read, where a link is a text of its own. */
+  readonly isStored?: boolean;
+}
+
+/** The repository's own files, by their paths from its root, whose change may change the configuration; none where it stands outside. */
+export function configFiles({ root, path, cwd, isStored = false }: ConfigPlace): readonly string[] {
+  if (path !== undefined) {
+    const name = nameInside(root, resolve(cwd ?? root, path));
+    return name === undefined ? [] : withTarget(root, name, isStored);
+  }
+  return [configName, misspeltConfigName].flatMap((name) => withTarget(root, name, isStored));
+}
+
+/** A link changes with what it leads to. */
+function withTarget(root: string, name: string, isStored: boolean): readonly string[] {
+  const absolute = join(root, name);
+  if (isStored || lstatSync(absolute, { throwIfNoEntry: false })?.isSymbolicLink() !== true) return [name];
+  const target = nameInside(root, realPath(absolute));
+  return target === undefined ? [name] : [name, target];
+}
+
 const configName = "schemactl.yaml";
 /** A name that people try; it is read, so that what it demands holds, and told to change. */
 const misspeltConfigName = "schemactl.yml";

@@ -22,6 +22,9 @@ const globBody = `(?!!$)(?!!?\\.{0,2}/)(?!.*/$)(?!.*\\(\\?[!=<:])[^\\\\${control
 const folderBody = `(?!\\.{0,2}/)(?!.*//)(?!.*/\\.{1,2}(?:/|$))(?!\\.\\.$)(?!.*/$)[^\\\\${control}]{1,${longestText}}`;
 const refBody = `(?!-)(?!.*\\.\\.)[^\\s:?*[\\\\${control}]{1,${longestText}}`;
 
+const dateBody =
+  "[0-9]{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)|02-(?:0[1-9]|[12][0-9]))";
+
 export const textSyntaxes = {
   name: { pattern: `^${printable}{1,${longestText}}$`, fault: commonFault },
   subject: {
@@ -30,6 +33,16 @@ export const textSyntaxes = {
   },
   glob: { pattern: `^${globBody}$`, fault: (text) => globTextFault(text) },
   folder: { pattern: `^${folderBody}$`, fault: folderFault },
+  date: {
+    pattern: `^${dateBody}$`,
+    fault: () => ({ message: "is no day", hint: "write year, month and day: 2027-01-31" }),
+  },
+  fingerprint: {
+    pattern: "^[0-9a-f]{64}$",
+    fault: () => ({ message: "is no fingerprint", hint: "it has 64 hexadecimal digits: schemactl approve writes it" }),
+  },
+  /** Words: a name or a reason must say something. */
+  words: { pattern: `^(?=.*[\\p{L}\\p{N}])${printable}{1,${longestText}}$`, fault: wordsFault },
   baseline: { pattern: `^(?:tags:${globBody}|dir:${printable}{1,${longestText}}|${refBody})$`, fault: baselineFault },
 } as const satisfies Readonly<Record<string, TextSyntax>>;
 
@@ -43,6 +56,13 @@ export function faultOf(syntax: TextSyntaxName, text: string): Fault | undefined
 
 function isTooLong(text: string): boolean {
   return text.length > longestText && [...text].length > longestText;
+}
+
+function wordsFault(text: string): Fault {
+  const fault = commonFault(text);
+  return fault.at === undefined && !isTooLong(text) && !/[\p{L}\p{N}]/u.test(text)
+    ? { message: "says nothing" }
+    : fault;
 }
 
 function commonFault(text: string): Fault {

@@ -9,7 +9,7 @@ import type { Tree } from "./yaml-tree.ts";
 export type ValueReading = { readonly value: unknown } | { readonly fault: TextFault };
 
 /** The shapes that hold one atom. */
-export type AtomShape = Shape & { readonly kind: "constant" | "choice" | "size" | "text" };
+export type AtomShape = Shape & { readonly kind: "constant" | "choice" | "size" | "count" | "text" };
 
 /** Reads an atom as its shape allows; `key` is the one under which it stands, with its name in the file. */
 export function readAtom(tree: Tree, shape: AtomShape, key: Key, name: string): ValueReading {
@@ -17,8 +17,17 @@ export function readAtom(tree: Tree, shape: AtomShape, key: Key, name: string): 
   const { value, expected, meant } = readPlain(tree, shape);
   if (value !== undefined) return { value };
   const is = tree.kind === "scalar" && typeof tree.value === "string" ? `\`${shown(tree.value)}\`` : kindOf(tree);
-  const hint = meant === undefined ? exampleOf(key, name) : `did you mean \`${meant}\`?`;
+  const elsewhere = meantElsewhere(tree, key);
+  const guess = elsewhere ?? meant;
+  const hint = guess === undefined ? exampleOf(key, name) : `did you mean \`${guess}\`?`;
   return { fault: { offset: tree.offset, message: `\`${name}\` must be ${expected}, not ${is}`, hint } };
+}
+
+/** The line that somebody meant who wrote another key's value here. */
+function meantElsewhere(tree: Tree, { meansElsewhere }: Key): string | undefined {
+  const written = tree.kind === "scalar" && typeof tree.value === "string" ? tree.value : "";
+  const value = meansElsewhere?.values.find((each) => new RegExp(`^${inAnyCase(each)}$`).test(written));
+  return value === undefined ? undefined : `${meansElsewhere?.key}: ${value}`;
 }
 
 interface PlainReading {
@@ -42,6 +51,10 @@ function readPlain(tree: Tree, shape: Exclude<AtomShape, { readonly kind: "text"
       const number = Number.isInteger(written) && Number(written) >= 1 && Number(written) <= largestSize;
       const value = text === undefined ? (number ? written : undefined) : bytesOf(text);
       return { value, expected: "a size from 1 byte to less than 100 MB" };
+    }
+    case "count": {
+      const isCount = Number.isInteger(written) && Number(written) >= 1 && Number(written) <= shape.most;
+      return { value: isCount ? written : undefined, expected: `a whole number from 1 to ${shape.most}` };
     }
   }
 }

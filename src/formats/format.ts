@@ -12,6 +12,9 @@ import type {
   RuleInfo,
   SchemaSource,
 } from "../model.ts";
+import type { Repair, TextEdit, TextRepair } from "./repair.ts";
+
+export type { Repair, TextEdit, TextRepair } from "./repair.ts";
 
 /** `strict` judges a candidate (valid defaults, no duplicate keys); `lenient` reads what history holds, as the registry does. */
 export type Strictness = "strict" | "lenient";
@@ -99,6 +102,12 @@ export type Prove<Schema, Args> = (
   budget: ProofBudget,
 ) => readonly (Proof | undefined)[];
 
+/**
+ * Writes the remedy of a change into the own text of the side that can still be changed, keeping everything else as it stands; undefined where
+ * there is no mechanical one, or it would have to be written into another file.
+ */
+export type WriteRepair<Args> = (text: string, change: Change<Args>, side: Side) => Repair | undefined;
+
 /** How a language refers to other texts by where they stand. */
 export interface PathReferences {
   /**
@@ -148,6 +157,18 @@ export interface FormatDefinition<Schema, Args> {
   readonly loadProver: () => Promise<Prove<Schema, Args>>;
   /** The changes that a proof is looked for; the others are facts that need none. */
   readonly provable: (change: Change<Args>) => boolean;
+  /** Loads what writes remedies into texts, when there is something to mend. */
+  readonly loadRepair?: () => Promise<WriteRepair<Args>>;
+}
+
+/** A text with its edits made. */
+export function edited(text: string, edits: readonly TextEdit[]): string {
+  let [result, from] = ["", 0];
+  for (const edit of edits.toSorted((a, b) => a.offset - b.offset || a.end - b.end)) {
+    result += text.slice(from, edit.offset) + edit.text;
+    from = Math.max(from, edit.end);
+  }
+  return result + text.slice(from);
 }
 
 /** A schema that a format has read; only the format that made it looks inside. */
@@ -184,6 +205,11 @@ export interface Judgement {
     asked: readonly PlacedFinding[],
     budget: ProofBudget,
   ) => Promise<ReadonlyMap<PlacedFinding, Proof>>;
+  /**
+   * Looks for the repairs of some of the findings, in a schema that was read strictly. Each was tried: it takes its finding away and brings no
+   * break that was not there.
+   */
+  readonly repairsOf: (asked: readonly PlacedFinding[]) => Promise<ReadonlyMap<PlacedFinding, TextRepair>>;
 }
 
 /** What is asked of every version tells nothing new where the registry refuses the same place already. */
@@ -232,6 +258,8 @@ export interface Format {
 /** Joins what a format knows (parse, diff), what its table judges (rules) and what its codec proves into one Format. */
 export function defineFormat<Schema, Args>(definition: FormatDefinition<Schema, Args>): Format {
   const schemas = new WeakMap<Loaded, Schema>();
+  /** Of candidates only: nobody mends what history holds. */
+  const sources = new WeakMap<Loaded, SchemaSource>();
   const open = (loaded: Loaded): Schema => {
     const schema = schemas.get(loaded);
     if (schema === undefined) throw new TypeError(`not a schema read by ${definition.name}`);
@@ -282,6 +310,29 @@ export function defineFormat<Schema, Args>(definition: FormatDefinition<Schema, 
           }),
         );
       },
+      repairsOf: async (asked) => {
+        const candidate = editable === "reader" ? reader : writer;
+        const source = sources.get(candidate);
+        if (definition.loadRepair === undefined || source === undefined || asked.length === 0) return new Map();
+        const write = await definition.loadRepair();
+        const { holds } = await import("./repair.ts");
+        const before = judged.map(({ finding }) => finding);
+        const judgeEdited = (edits: readonly TextEdit[]): readonly PlacedFinding[] => {
+          const text = edited(source.text, edits);
+          const mended = definition.parse({ ...source, text }, { strictness: "strict" });
+          const sides = editable === "reader" ? ([w, mended] as const) : ([mended, r] as const);
+          const left = definition.diff(...sides, policy, { safe: false });
+          return left.map((change) => judgeChange(change, policy, editable));
+        };
+        const found = new Map<PlacedFinding, TextRepair>();
+        for (const finding of asked) {
+          const change = changeOf.get(finding);
+          const repair = change === undefined ? undefined : write(source.text, change, editable);
+          if (repair === undefined || !holds(repair, finding, before, judgeEdited)) continue;
+          found.set(finding, { ...repair, text: source.text });
+        }
+        return found;
+      },
     };
   };
   return {
@@ -297,6 +348,7 @@ export function defineFormat<Schema, Args>(definition: FormatDefinition<Schema, 
       const schema = definition.parse(source, options);
       const loaded: Loaded = { format: definition.name, name: definition.nameOf(schema) };
       schemas.set(loaded, schema);
+      if (options.strictness === "strict" && definition.loadRepair !== undefined) sources.set(loaded, source);
       return loaded;
     },
     canonical: (loaded) => definition.canonical(open(loaded)),

@@ -7,19 +7,25 @@ import type { Catalogue } from "../sources/catalogue.ts";
 import { continuing } from "../sources/continuing.ts";
 import type { Languages } from "../sources/languages.ts";
 import type { Lineage } from "../sources/lineage.ts";
-import { type Gone, type Pair, type PlaceOf, pairUp } from "../sources/pairing.ts";
+import { type Pair, type PlaceOf, pairUp } from "../sources/pairing.ts";
+import type { SchemaText } from "../sources/schema-text.ts";
 import { affectedPaths, type ChangedPath } from "../sources/scope.ts";
 import { type PastVersion, versionsOf } from "../sources/versions.ts";
 import { type Candidate, readCandidate } from "./candidate.ts";
 import { differingCopies } from "./copies.ts";
-import { gateFinding, invalidFinding } from "./findings.ts";
+import { invalidFinding } from "./findings.ts";
 import type { Share } from "./run.ts";
+import { type OwnVersion, ownVersions, schemasOf, standingIf, type Wanted } from "./standing.ts";
+import { deletedSubject, frozenFinding, headerOf, renamedFinding } from "./subject-findings.ts";
+import { weakenedFinding, weakenings } from "./weakening.ts";
 
 /** One baseline, the candidate, and what differs between them. */
 export interface BaselineQuestion {
   /** The name of its row in the report. */
   readonly baseline: string;
   readonly lineage: Lineage;
+  /** The states of the merge-base: what they show against this baseline as well is standing. Left out where the newest state of the baseline is the merge-base. */
+  readonly merged?: readonly Catalogue[];
   readonly candidate: Catalogue;
   readonly changes: readonly ChangedPath[];
   readonly languages: Languages;
@@ -53,9 +59,11 @@ export async function judgeBaseline(asked: BaselineQuestion): Promise<BaselineAn
     before.prepare(own.flatMap((pair) => pair.before ?? [])),
   ]);
   const past = lineage.narrowedTo(await watchedIn(before, own));
-  const subjects: SubjectReport[] = gone
-    .filter((file) => index === 0 && file.place.mode !== "NONE")
-    .map((file) => deleted(question.baseline, file));
+  const { baseline, merged = [], placeOf } = question;
+  const then = { baseline, newest: before, merged, placeOf };
+  const subjects: SubjectReport[] = [];
+  for (const file of index === 0 ? gone : [])
+    if (file.place.mode !== "NONE") subjects.push(await deletedSubject(then, file));
   const problems: Problem[] = [];
   for (const copies of groups) {
     const judged = new Set<string>();
@@ -71,7 +79,8 @@ export async function judgeBaseline(asked: BaselineQuestion): Promise<BaselineAn
     }
   }
   if (index > 0) return { subjects, problems, affected };
-  const copies = await differingCopies(pairs, before, candidate, question.placeOf, question.baseline);
+  const [earlier = before] = merged;
+  const copies = await differingCopies(pairs, earlier, candidate, question.placeOf, question.baseline);
   return { subjects: [...subjects, ...copies.subjects], problems: [...problems, ...copies.problems], affected };
 }
 
@@ -108,28 +117,46 @@ async function judge(question: BaselineQuestion, candidate: Candidate, problems:
   if (candidate.kind === "invalid") return invalid(question, candidate, problems);
   const { pair, resolved, schema } = candidate;
   const { place, format } = pair;
+  const own = once(() =>
+    ownVersions(question.merged ?? [question.lineage.catalogue(0)], wantedOf(pair, schema.name), question.placeOf),
+  );
+  /** What is no question of the format is standing where the merge-base is beyond this baseline, and has it already. */
+  const isMerged = async (has: (version: OwnVersion) => boolean): Promise<boolean> =>
+    question.merged !== undefined && (await own()).some(has) && (await own()).every(has);
   const renamed =
     pair.renamedFrom === undefined || place.mode === "NONE"
       ? []
-      : [renamedFinding(question.baseline, pair, pair.renamedFrom)];
+      : [
+          standingIf(
+            await isMerged(({ resolved: { file } }) => subjectOf(question, file) === place.subject),
+            renamedFinding(question.baseline, pair, pair.renamedFrom),
+          ),
+        ];
+  const weakened = weakenedByMove(question, pair, resolved.file.outline);
   const past =
     pair.before === undefined
       ? undefined
       : versionsOf(question.lineage, trailOf(question, pair, pair.before, problems));
-  const newest = (await past?.next())?.value;
+  const newest = (await past?.next())?.value || undefined;
   if (newest !== undefined && newest.resolved.identity === resolved.identity)
-    return { ...quiet(candidate, "unchanged"), findings: renamed };
+    return { ...quiet(candidate, "unchanged"), findings: [...weakened, ...renamed] };
   const answer = await judgeSubject({
     ...{ subject: place.subject, format, mode: place.mode, policy: place.policy, file: pair.path, candidate: schema },
     ...{
       baseline: question.baseline,
       history: past === undefined || newest === undefined ? [] : resumed(newest, past),
+      own: async () => schemasOf(await own(), newest),
       proof: question.proof,
     },
   });
   const frozen =
     answer.reason === "frozen"
-      ? [frozenFinding(question.baseline, pair, newest?.resolved.identity ?? "", resolved.identity)]
+      ? [
+          standingIf(
+            await isMerged((version) => version.resolved.identity === resolved.identity),
+            frozenFinding(question.baseline, pair, newest?.resolved.identity ?? "", resolved.identity),
+          ),
+        ]
       : [];
   if (answer.undecided !== undefined) problems.push(undecidedProblem(pair, answer.undecided));
   if (answer.unasked !== undefined && question.soundness !== "off") {
@@ -145,8 +172,44 @@ async function judge(question: BaselineQuestion, candidate: Candidate, problems:
   return {
     ...quiet(candidate, verdictOf(answer, renamed)),
     comparisons: answer.comparisons,
-    findings: [...renamed, ...frozen, ...answer.findings],
+    findings: [...weakened, ...renamed, ...frozen, ...answer.findings],
   };
+}
+
+/** Where the merge-base has what this file continues. */
+function wantedOf({ path, before, format, place, renamedFrom }: Pair, name: string | undefined): Wanted {
+  return {
+    format,
+    paths: [path, ...(before === undefined ? [] : [before])],
+    name,
+    subjects: [place.subject, ...place.was, ...(renamedFrom === undefined ? [] : [renamedFrom])],
+  };
+}
+
+function subjectOf({ placeOf }: BaselineQuestion, { path, format, outline }: SchemaText): string | undefined {
+  return placeOf(path, format, outline)?.subject;
+}
+
+/** A file that moved to where the configuration asks less is a loosening, though the configuration stays as it is. */
+function weakenedByMove(
+  { placeOf, baseline }: BaselineQuestion,
+  { path, before, format, place, nameAt }: Pair,
+  outline: Outline | undefined,
+): readonly ReportedFinding[] {
+  if (before === undefined || before === path) return [];
+  const old = placeOf(before, format, outline);
+  return weakenings(format.name, old, place).map((weakening) =>
+    weakenedFinding(
+      place.subject,
+      { ...weakening, cause: `${before} to ${path}` },
+      { file: path, ...nameAt, baseline },
+    ),
+  );
+}
+
+function once<T>(ask: () => Promise<T>): () => Promise<T> {
+  let answer: Promise<T> | undefined;
+  return () => (answer ??= ask());
 }
 
 function verdictOf(answer: Answer, renamed: readonly ReportedFinding[]): SubjectReport["verdict"] {
@@ -216,7 +279,11 @@ async function invalid(
     });
     return quiet(candidate, "unchanged");
   }
-  return { ...quiet(candidate, "invalid"), findings: [invalidFinding(pair.place.subject, pair.path, text, fault)] };
+  const finding = invalidFinding(pair.place.subject, pair.path, text, fault);
+  const merged = await Promise.all((question.merged ?? []).map((state) => state.file(pair.path)));
+  const isMerged =
+    merged.length > 0 && merged.every((file) => file !== undefined && "text" in file && file.text === text);
+  return { ...quiet(candidate, "invalid"), findings: [standingIf(isMerged, finding)] };
 }
 
 function at({ line, column }: { readonly line?: number; readonly column?: number }): {
@@ -227,60 +294,7 @@ function at({ line, column }: { readonly line?: number; readonly column?: number
 }
 
 function quiet({ pair }: Candidate, verdict: SubjectReport["verdict"]): SubjectReport {
-  return { ...header(pair), verdict, comparisons: [], findings: [] };
-}
-
-function header({ path, format, place }: Gone): Omit<SubjectReport, "verdict" | "comparisons" | "findings"> {
-  const { subject, mode, policy, owner, tags } = place;
-  return {
-    subject,
-    format: format.name,
-    mode,
-    policy,
-    files: [path],
-    ...(owner === undefined ? {} : { owner }),
-    ...(tags.length === 0 ? {} : { tags }),
-  };
-}
-
-function deleted(baseline: string, file: Gone): SubjectReport {
-  const { subject } = file.place;
-  const finding = gateFinding({
-    ...{ rule: "subject/deleted", subject, file: file.path, ...file.nameAt, baseline, before: subject, after: "" },
-    message: `the subject \`${subject}\` is gone: who looks it up finds no schema any more`,
-    remedy:
-      "keep the file; a subject that goes on under another name says so with `was:` in schemactl.yaml, one that is given up has the mode NONE",
-  });
-  return { ...header(file), verdict: "deleted", comparisons: [], findings: [finding] };
-}
-
-function renamedFinding(baseline: string, { path, place, nameAt }: Pair, from: string): ReportedFinding {
-  return gateFinding({
-    ...{
-      rule: "subject/renamed",
-      subject: place.subject,
-      file: path,
-      ...nameAt,
-      baseline,
-      before: from,
-      after: place.subject,
-    },
-    message: `the subject \`${from}\` goes on as \`${place.subject}\`: its consumers see no further version, and the new one starts without a history`,
-    remedy: `keep the name, or say in schemactl.yaml what it continues:  was: ["${from}"]`,
-  });
-}
-
-function frozenFinding(
-  baseline: string,
-  { path, place, nameAt }: Pair,
-  before: string,
-  after: string,
-): ReportedFinding {
-  return gateFinding({
-    ...{ rule: "subject/frozen", subject: place.subject, file: path, ...nameAt, baseline, before, after },
-    message: `the subject \`${place.subject}\` is locked: its mode is DISABLED, which accepts no further version`,
-    remedy: "undo the change, or give the subject another mode in schemactl.yaml",
-  });
+  return { ...headerOf(pair), verdict, comparisons: [], findings: [] };
 }
 
 function bySubject(pairs: readonly Pair[]): readonly (readonly Pair[])[] {

@@ -13,13 +13,15 @@ export interface GateFinding {
   readonly baseline?: string;
   readonly message: string;
   readonly remedy?: string;
+  /** What else tells it apart from others of its subject. */
+  readonly names?: readonly string[];
   /** What makes it this finding and no other: both sides, as texts. */
   readonly before: string;
   readonly after: string;
 }
 
 export function gateFinding(finding: GateFinding): ReportedFinding {
-  const { rule, subject, file, line = 1, column = 1, baseline, message, remedy, before, after } = finding;
+  const { rule, subject, file, line = 1, column = 1, baseline, message, remedy, names = [], before, after } = finding;
   const info = gateRules.find(({ id }) => id === rule);
   return {
     rule,
@@ -31,7 +33,7 @@ export function gateFinding(finding: GateFinding): ReportedFinding {
     message,
     ...(remedy === undefined ? {} : { remedy }),
     ...(info !== undefined && "notices" in info ? { notices: info.notices } : {}),
-    fingerprint: fingerprintOf(subject, rule, undefined, { names: [], writer: before, reader: after }),
+    fingerprint: fingerprintOf(subject, rule, undefined, { names, writer: before, reader: after }),
   };
 }
 

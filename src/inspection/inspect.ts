@@ -1,23 +1,40 @@
 import { readConfig } from "../config/read.ts";
 import { SchemactlError } from "../errors.ts";
-import { sharedEndingOf, watchedExtensions } from "../formats/extensions.ts";
-import { decide } from "../gate.ts";
-import type { BaselineRow, Problem, Report, SubjectReport } from "../model.ts";
-import { type Baseline, chooseBaselines } from "../sources/base.ts";
-import { compareTrees, directoryTree } from "../sources/directory.ts";
-import { expectStaged, indexTree, isClean } from "../sources/index-tree.ts";
+import { watchedExtensions } from "../formats/extensions.ts";
+import { approved, decide, enforcementOf, stricter } from "../gate.ts";
+import type { BaselineRow, Problem, Report, ReportedFinding, SubjectReport } from "../model.ts";
+import type { Baseline } from "../sources/base.ts";
+import { expectStaged, indexTree } from "../sources/index-tree.ts";
 import { openRepository, type Repository } from "../sources/repository.ts";
-import type { FileChange, Tree } from "../sources/tree.ts";
+import type { Tree } from "../sources/tree.ts";
 import { workTree } from "../sources/work-tree.ts";
-import type { Difference, Elsewhere, Inspection, Judged, Run } from "./run.ts";
+import { type Anchor, type Anchors, anchorsOf } from "./anchors.ts";
+import { type Governance, governanceOf, settingsOf } from "./governance.ts";
+import { baselinesOf, changesIn, chosen, differencesOf } from "./ground.ts";
+import type { ChangesSince, Difference, Elsewhere, Inspection, Judged, Run } from "./run.ts";
+
+/** What a run found, and what else whoever approves has to know. */
+export interface Examination {
+  readonly report: Report;
+  /** Undefined where nothing was checked. */
+  readonly run?: Run;
+  readonly governance?: Governance;
+}
 
 /** Finds what changed, judges it, and decides: the whole of `check` but its rendering. Throws what makes a run impossible. */
 export async function inspect(inspection: Inspection, elsewhere?: Elsewhere): Promise<Report> {
-  return await onGround(inspection, async (run, warnings) => {
-    if (run === undefined) return impossible(warnings);
-    const baselines = await baselinesOf(run);
-    return await reportOf(run, baselines, warnings, elsewhere);
-  });
+  return await examine(inspection, async ({ report }) => report, elsewhere);
+}
+
+/** The same for somebody who goes on from there, while the repository is open. */
+export async function examine<T>(
+  inspection: Inspection,
+  use: (found: Examination) => Promise<T>,
+  elsewhere?: Elsewhere,
+): Promise<T> {
+  return await onGround(inspection, async (run, warnings) =>
+    use(run === undefined ? { report: impossible(warnings) } : await inspectRun(run, warnings, elsewhere)),
+  );
 }
 
 /** The part of a run that another thread is asked for. */
@@ -25,27 +42,29 @@ export async function inspectShare(inspection: Inspection): Promise<Judged> {
   return await onGround(inspection, async (run) => {
     if (run === undefined) throw new TypeError("a configuration that was fine a moment ago is not");
     const { judgeShare } = await import("./judge.ts");
-    return await judgeShare(run, await differencesOf(run, await baselinesOf(run)));
+    const changesSince = changesIn(run);
+    const baselines = await baselinesOf(run, changesSince);
+    const { anchors } = await anchorsIn(run, baselines, changesSince);
+    return await judgeShare(run, await differencesOf(run, baselines, changesSince), anchors);
   });
 }
 
 /** Opens the repository and reads the configuration; there is no run where that cannot be used. */
 async function onGround<Answer>(
-  inspection: Inspection,
+  asked: Inspection,
   act: (run: Run | undefined, warnings: readonly Problem[]) => Promise<Answer>,
 ): Promise<Answer> {
-  const repository = await openRepository(inspection.cwd, inspection.env);
+  const { repository, inspection, pushed } = await standpoint(asked);
   try {
     if (inspection.staged) expectStaged(repository);
+    const prefix = inspection.staged ? "" : pushed;
     const reading = await readConfig({
       ...{ root: repository.root, path: inspection.config, cwd: inspection.cwd },
-      readText: inspection.staged ? (path) => stagedText(repository, path) : undefined,
+      readText: prefix === undefined ? undefined : (path) => storedText(repository, `${prefix}:${path}`, path),
     });
     if (reading.config === undefined) return await act(undefined, reading.problems);
     const { config } = reading;
-    const tree = inspection.staged
-      ? indexTree(repository, config.limits.fileSize)
-      : workTree(repository, config.limits.fileSize);
+    const tree = await candidateTree(repository, inspection, pushed, config.limits.fileSize);
     const run: Run = { repository, inspection, config, tree, selection: { extensions: watchedExtensions } };
     return await act(run, reading.problems);
   } finally {
@@ -53,88 +72,105 @@ async function onGround<Answer>(
   }
 }
 
-async function reportOf(
+/** Where a run stands: in the work tree, or, for a push, as if what is pushed were checked out. */
+async function standpoint(
+  inspection: Inspection,
+): Promise<{ repository: Repository; inspection: Inspection; pushed: string | undefined }> {
+  const repository = await openRepository(inspection.cwd, inspection.env);
+  if (inspection.pushed !== true) return { repository, inspection, pushed: undefined };
+  try {
+    const { commit, over } = await (await import("../sources/pushed.ts")).pushedFrom(repository, inspection.env);
+    const against = inspection.against.length === 0 && over !== undefined ? [over] : inspection.against;
+    return { repository: { ...repository, head: commit }, inspection: { ...inspection, against }, pushed: commit };
+  } catch (error) {
+    repository.close();
+    throw error;
+  }
+}
+
+async function candidateTree(
+  repository: Repository,
+  { staged, texts }: Inspection,
+  pushed: string | undefined,
+  limit: number,
+): Promise<Tree> {
+  if (staged) return indexTree(repository, limit);
+  if (pushed !== undefined) return (await import("../sources/commit-tree.ts")).commitTree(repository, pushed, limit);
+  const tree = workTree(repository, limit);
+  return texts === undefined ? tree : (await import("../sources/overlaid-tree.ts")).overlaid(tree, texts);
+}
+
+async function inspectRun(
   run: Run,
-  baselines: readonly Baseline[],
   warnings: readonly Problem[],
   elsewhere: Elsewhere | undefined,
-): Promise<Report> {
+): Promise<Examination> {
   const { inspection, config } = run;
-  const differences = await differencesOf(run, baselines);
+  const changesSince = changesIn(run);
+  const baselines = await baselinesOf(run, changesSince);
+  const { anchors, undecided } = await anchorsIn(run, baselines, changesSince);
+  const judge = async (under: Run, rows: readonly Baseline[]): Promise<Judged> =>
+    judgedUnder(under, await differencesOf(under, rows, changesSince), anchors, under === run ? elsewhere : undefined);
+  const judged = await judge(run, baselines);
+  if (judged.misplaced.length > 0) return { report: impossible([...warnings, ...judged.misplaced]) };
+  const governance = await governanceOf(run, anchors, changesSince);
+  if (governance.faults.length > 0) return { report: impossible([...warnings, ...governance.faults]) };
+  const strict = governance.bases.map((base) => base.config.soundness).reduce(stricter, config.soundness);
+  const both =
+    governance.bases.length === 0
+      ? judged
+      : await (await import("./both-sides.ts")).judgeBothSides(run, judged, governance.bases, async (other) =>
+          judge(other, await baselinesOf(other, changesSince)),
+        );
+  const terms = { today: inspection.today, maxDays: governance.maxDays };
+  const live = governance.approvals.filter(({ state }) => state === "live").map(({ approval }) => approval);
+  const subjects = approved(strict === "off" ? both.subjects.map(withoutRisks) : both.subjects, live);
+  const idle =
+    governance.approvals.length === 0
+      ? []
+      : (await import("./approvals.ts")).idleApprovals(toldOf(governance, inspection), findingsIn(subjects), terms);
   const notices = baselines.flatMap(({ notice }) =>
     notice === undefined ? [] : [{ severity: "notice", code: "baseline", message: notice } as const],
   );
-  // Everything that reads schemas is loaded only when there is one to read: most commits touch none.
-  const judged = differences.every(({ changes }) => changes.length === 0)
-    ? nothing
-    : await (await import("./judge.ts")).judgeRun(run, differences, elsewhere);
-  if (judged.misplaced.length > 0) return impossible([...warnings, ...judged.misplaced]);
-  const problems = [...warnings, ...notices, ...judged.problems];
-  const policy = { failOn: inspection.failOn, soundness: config.soundness };
-  const subjects = policy.soundness === "off" ? judged.subjects.map(withoutRisks) : judged.subjects;
-  return {
+  const problems = [...undecided, ...governance.problems, ...warnings, ...notices, ...both.problems, ...idle];
+  const enforcement = enforcementOf(settingsOf(run, governance), inspection.today);
+  const failOn = enforcement === undefined ? inspection.failOn : "never";
+  const report: Report = {
     schemaVersion: 1,
-    ...decide(subjects, problems, policy),
+    ...decide(subjects, problems, { failOn, soundness: strict }),
+    ...(enforcement === undefined ? {} : { enforcement }),
     baselines: baselines.map((baseline) => rowOf(baseline, subjects)),
     subjects,
     problems,
   };
+  return { report, run, governance };
+}
+
+/** Everything that reads schemas is loaded only when there is one to read: most commits touch none. */
+async function judgedUnder(
+  run: Run,
+  differences: readonly Difference[],
+  anchors: readonly Anchor[],
+  elsewhere: Elsewhere | undefined,
+): Promise<Judged> {
+  if (differences.every(({ changes }) => changes.length === 0)) return nothing;
+  return await (await import("./judge.ts")).judgeRun(run, differences, anchors, elsewhere);
+}
+
+function anchorsIn(run: Run, baselines: readonly Baseline[], changesSince: ChangesSince): Promise<Anchors> {
+  return anchorsOf(run, baselines, (names) => chosen(run, names, changesSince));
+}
+
+/** Where only some paths are reported, nobody can say of an approval that nothing needs it. */
+function toldOf({ approvals }: Governance, { paths }: Inspection): Governance["approvals"] {
+  return paths.length === 0 ? approvals : approvals.filter(({ state }) => state !== "live");
+}
+
+function findingsIn(subjects: readonly SubjectReport[]): readonly ReportedFinding[] {
+  return subjects.flatMap(({ findings }) => findings);
 }
 
 const nothing: Judged = { subjects: [], problems: [], misplaced: [] };
-
-/** What the candidates are held against, by the command line or the configuration. */
-export async function baselinesOf(run: Run): Promise<readonly Baseline[]> {
-  const { repository, inspection, config, tree, selection } = run;
-  const asked = inspection.against.length > 0 ? inspection.against : config.baseline;
-  const globs = asked.some((name) => name.startsWith("tags:")) ? await import("../config/globs.ts") : undefined;
-  return chooseBaselines(repository, {
-    ...{ against: inspection.against, configured: config.baseline, cwd: inspection.cwd, env: inspection.env },
-    isClean: () => isClean(repository, tree, selection, (changes) => relevant(run, repository.head, changes)),
-    matcher: (glob) => {
-      const list = globs?.compileGlobs([glob]);
-      return (name) => list?.(name) !== undefined;
-    },
-  });
-}
-
-/** What differs, once for each state that the candidate must get along with: while a merge is in progress a baseline has several. */
-async function differencesOf(run: Run, baselines: readonly Baseline[]): Promise<readonly Difference[]> {
-  const { tree, selection } = run;
-  const differences: Difference[] = [];
-  for (const baseline of baselines) {
-    if (baseline.kind === "directory") {
-      const from = directoryTree(baseline.path);
-      differences.push({
-        baseline,
-        from,
-        changes: await relevant(run, from, await compareTrees(from, tree, selection)),
-      });
-      continue;
-    }
-    const commits =
-      baseline.kind === "tags"
-        ? [baseline.tags.at(-1)?.commit]
-        : baseline.kind === "empty"
-          ? [undefined]
-          : baseline.commits;
-    for (const from of commits) {
-      const changes = await relevant(run, from, await tree.changesFrom(from, selection));
-      differences.push({ baseline, from, changes });
-    }
-  }
-  return differences;
-}
-
-/** What may be a schema among the files that changed: most files of some endings are none. */
-async function relevant(
-  run: Run,
-  from: Tree | string | undefined,
-  changes: readonly FileChange[],
-): Promise<readonly FileChange[]> {
-  if (changes.every(({ path }) => sharedEndingOf(path) === undefined)) return changes;
-  return (await import("./relevance.ts")).relevantChanges(run, from, changes);
-}
 
 function rowOf({ name, rule, commits, label }: Baseline, subjects: readonly SubjectReport[]): BaselineRow {
   const compared = subjects.flatMap(({ subject, comparisons }) =>
@@ -152,8 +188,8 @@ function impossible(problems: readonly Problem[]): Report {
   return { schemaVersion: 1, outcome: "error", exitCode: 2, baselines: [], subjects: [], problems };
 }
 
-async function stagedText(repository: Repository, path: string): Promise<Uint8Array | undefined> {
-  const contents = await repository.objects.readBlob(`:${path}`);
+async function storedText(repository: Repository, name: string, path: string): Promise<Uint8Array | undefined> {
+  const contents = await repository.objects.readBlob(name);
   if (contents === undefined || contents instanceof Uint8Array) return contents;
   throw new SchemactlError("config", `\`${path}\` has ${contents.oversized} bytes, more than any configuration`, {
     file: path,

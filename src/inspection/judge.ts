@@ -1,8 +1,10 @@
 import { modes } from "../compatibility/modes.ts";
+import type { Placement } from "../config/placement.ts";
 import { createPlacer, type Placer } from "../config/subjects.ts";
 import { type FormatOf, formatsFor } from "../formats/index.ts";
 import type { Problem, SubjectReport } from "../model.ts";
 import { type Catalogue, catalogueOf } from "../sources/catalogue.ts";
+import { commitTree, emptyTree } from "../sources/commit-tree.ts";
 import {
   commitLineage,
   emptyLineage,
@@ -14,6 +16,7 @@ import {
 import type { Place, PlaceOf } from "../sources/pairing.ts";
 import { pathInRepository } from "../sources/path.ts";
 import type { FileChange } from "../sources/tree.ts";
+import type { Anchor } from "./anchors.ts";
 import { judgeBaseline } from "./baseline.ts";
 import { gateFinding } from "./findings.ts";
 import { languagesFor } from "./languages.ts";
@@ -30,14 +33,16 @@ const many = 128;
 export async function judgeRun(
   run: Run,
   differences: readonly Difference[],
+  anchors: readonly Anchor[],
   elsewhere: Elsewhere | undefined,
 ): Promise<Judged> {
   const changes = differences.reduce((count, difference) => count + difference.changes.length, 0);
-  if (elsewhere === undefined || changes < many || !asksForHistory(run)) return await judgeShare(run, differences);
+  if (elsewhere === undefined || changes < many || !asksForHistory(run))
+    return await judgeShare(run, differences, anchors);
   const part = (index: number): Inspection => ({ ...run.inspection, share: { index, of: 2 } });
   // Whatever fails there fails here too, where it can be told.
-  const away = elsewhere(part(1)).catch(() => judgeShare({ ...run, inspection: part(1) }, differences));
-  const parts = [await judgeShare({ ...run, inspection: part(0) }, differences), await away];
+  const away = elsewhere(part(1)).catch(() => judgeShare({ ...run, inspection: part(1) }, differences, anchors));
+  const parts = [await judgeShare({ ...run, inspection: part(0) }, differences, anchors), await away];
   return {
     subjects: mergeSubjects(parts.flatMap(({ subjects }) => subjects)),
     problems: parts.flatMap(({ problems }) => problems),
@@ -51,15 +56,24 @@ function asksForHistory({ inspection, config }: Run): boolean {
 }
 
 /** Judges the part of a run that its inspection asks for. */
-export async function judgeShare(run: Run, differences: readonly Difference[]): Promise<Judged> {
+export async function judgeShare(
+  run: Run,
+  differences: readonly Difference[],
+  anchors: readonly Anchor[],
+): Promise<Judged> {
   const { repository, config, tree, selection, inspection } = run;
   const changes = differences.flatMap((difference) => difference.changes);
   const [formatOf, placer] = await Promise.all([formatsFor(changes.map(({ path }) => path)), createPlacer(config)]);
-  const placeOf = placing(run, placer);
+  const placeOf = placing(run, placer, run.heeding && (await createPlacer(run.heeding)));
   const languages = languagesFor(config, placer, formatOf);
   const ground: Ground = { repository, selection, languages, sizeLimit: config.limits.fileSize };
   const candidate = catalogueOf(tree, languages, { small: true });
   const answers = [];
+  const merged = ({ from }: Difference): { merged?: readonly Catalogue[] } => {
+    if (typeof from !== "object" && anchors.includes(from)) return {};
+    const trees = anchors.map((commit) => (commit === undefined ? emptyTree() : commitTree(repository, commit)));
+    return { merged: trees.map((one) => catalogueOf(one, languages)) };
+  };
   for (const difference of differences) {
     const relevant = difference.changes.filter(
       (change) => isFileOf(change, formatOf) && placer.ignored(change.path) === undefined,
@@ -67,6 +81,7 @@ export async function judgeShare(run: Run, differences: readonly Difference[]): 
     const question = {
       baseline: difference.baseline.name,
       lineage: lineageOf(ground, difference),
+      ...merged(difference),
       candidate,
       languages,
       placeOf,
@@ -112,14 +127,17 @@ function isFileOf({ before, after }: FileChange, formatOf: FormatOf): boolean {
 }
 
 /** Asks the configuration for the place of a file, and the command line for what it overrides. */
-function placing({ inspection, config }: Run, placer: Placer): PlaceOf {
+function placing({ inspection, config }: Run, placer: Placer, heeded: Placer | undefined): PlaceOf {
   const known = new Map<string, Place | undefined>();
   const place: PlaceOf = (path, format, outline) => {
-    const placement = placer.place({ path, format: format.name, name: outline?.name });
+    const file = { path, format: format.name, name: outline?.name };
+    const placement = placer.place(file);
     if (placement.kind === "ignored") return undefined;
     const [mode, policy] = [inspection.mode, inspection.policy];
-    if (placement.kind === "placed")
-      return { ...placement, mode: mode ?? placement.mode, policy: policy ?? placement.policy };
+    if (placement.kind === "placed") {
+      const was = [...new Set([...placement.was, ...continuedBy(heeded?.place(file))])];
+      return { ...placement, was, mode: mode ?? placement.mode, policy: policy ?? placement.policy };
+    }
     // The subject of a text that cannot be read, or that had no name in a version of the past.
     const [own, judged] = [mode ?? config.compatibility, policy ?? config.policy];
     return { subject: path, was: [], mode: own, policy: judged, tags: [] };
@@ -130,6 +148,11 @@ function placing({ inspection, config }: Run, placer: Placer): PlaceOf {
     if (!known.has(key)) known.set(key, place(path, format, outline));
     return known.get(key);
   };
+}
+
+/** What the candidate's own configuration says that a file goes on with: who says so gives nothing up. */
+function continuedBy(placement: Placement | undefined): readonly string[] {
+  return placement?.kind === "placed" ? placement.was : [];
 }
 
 /** The files for which the configuration asks for a subject that they cannot have. */

@@ -14,11 +14,17 @@ export interface Inspection {
   readonly paths: readonly string[];
   readonly against: readonly string[];
   readonly staged: boolean;
+  /** The commit that is pushed is the candidate. */
+  readonly pushed?: boolean;
   readonly mode: Mode | undefined;
   readonly policy: Policy | undefined;
   readonly failOn: FailOn;
   readonly config: string | undefined;
   readonly proof: Question["proof"];
+  /** Texts of the work tree as they are to become, by their paths in the repository; left out: as they stand. */
+  readonly texts?: ReadonlyMap<string, string>;
+  /** `YYYY-MM-DD`, UTC. */
+  readonly today: string;
   /** Left out: all of it. */
   readonly share?: Share;
 }
@@ -45,6 +51,8 @@ export interface Run {
   readonly repository: Repository;
   readonly inspection: Inspection;
   readonly config: Config;
+  /** The candidate's configuration where `config` is the merge-base's: a name that it says goes on is not given up. */
+  readonly heeding?: Config;
   readonly tree: Tree;
   readonly selection: Selection;
 }
@@ -55,4 +63,19 @@ export interface Difference {
   /** The state that the changes are counted from: a commit, a directory, or nothing. */
   readonly from: Tree | string | undefined;
   readonly changes: readonly FileChange[];
+}
+
+/** What changed since a state of git, schemas and the gate's own files alike; each state is asked for once. */
+export type ChangesSince = (commit: string | undefined) => Promise<readonly FileChange[]>;
+
+/** What one state of the merge-base says of the gate, where that differs from what the candidate says. */
+export interface Base {
+  readonly commit: string;
+  readonly config: Config;
+  /** There is no configuration: these are the defaults, and only what touches a schema of this change is loosened by them. */
+  readonly isAbsent: boolean;
+  /** The paths that this change touches. */
+  readonly touched: ReadonlySet<string>;
+  /** Those of them that the merge-base has not. */
+  readonly added: ReadonlySet<string>;
 }

@@ -1,6 +1,8 @@
 import type {
   BaselineRow,
   Direction,
+  Effect,
+  Enforcement,
   FormatName,
   Mode,
   Notice,
@@ -9,8 +11,11 @@ import type {
   Policy,
   Problem,
   Report,
+  ReportedApproval,
   ReportedComparison,
   ReportedFinding,
+  RuleExample,
+  RuleInfo,
   SourceFact,
   SubjectReport,
   Witness,
@@ -78,8 +83,9 @@ const proof: Schema = {
         reads: any("What the reader makes of it: the codec's own words when it refuses, else the value that it reads."),
         bytes: {
           type: "string",
-          pattern: "^([0-9a-f]{2})*$",
-          description: "The encoded message in hexadecimal, where its bytes explain the finding.",
+          pattern: "^([0-9a-f]{2}| \\| )*$",
+          description:
+            "The encoded message in hexadecimal, where its bytes explain the finding; fields may stand apart by ` | `.",
         },
       },
       ["bytes"],
@@ -96,6 +102,18 @@ const proof: Schema = {
     }),
   ],
 };
+
+const notices = list(
+  "Who notices: readers of the bytes, readers of the JSON form, or people who compile generated code.",
+  oneOf<Notice>("One of them.", { wire: true, json: true, source: true }),
+);
+
+const approval = object<ReportedApproval>("The reviewed file that lets the finding pass once.", {
+  who: string("Who approved it, as the file says."),
+  reason: string("Why, as the file says."),
+  until: string("The last day on which it counts, `YYYY-MM-DD`, UTC."),
+  file: string("The file, relative to the repository, with `/`."),
+});
 
 const finding = object<ReportedFinding>(
   "One difference that is an objection or a warning, on the candidate's lines.",
@@ -118,12 +136,7 @@ const finding = object<ReportedFinding>(
     path: string("The registry's own path to the difference."),
     message: string("What differs and what follows from it, in one clause."),
     remedy: string("What to write to keep the change compatible."),
-    notices: list(
-      "Who notices: readers of the bytes, readers of the JSON form, or people who compile generated code.",
-      {
-        ...oneOf<Notice>("One of them.", { wire: true, json: true, source: true }),
-      },
-    ),
+    notices,
     proof,
     fingerprint: {
       type: "string",
@@ -131,8 +144,17 @@ const finding = object<ReportedFinding>(
       description:
         "SHA-256 over subject, rule, direction, the path by names and both sides' text at that place: the same finding in another commit has the same.",
     },
+    status: oneOf<NonNullable<ReportedFinding["status"]>>(
+      "Why it fails nobody; left out where it counts. `standing`: the base itself has it. `approved`: a reviewed file lets it pass once.",
+      { standing: true, approved: true },
+    ),
+    approval,
+    patch: string("The remedy as a unified diff, where it can be written mechanically."),
   },
-  ["errorType", "direction", "baseline", "version", "path", "remedy", "notices", "proof"],
+  [
+    ...(["errorType", "direction", "baseline", "version", "path", "remedy", "notices", "proof"] as const),
+    ...(["status", "approval", "patch"] as const),
+  ],
 );
 
 const comparison = object<ReportedComparison>("One pair that was compared.", {
@@ -194,6 +216,44 @@ const problem = object<Problem>(
   ["hint", "file", "line", "column"],
 );
 
+const enforcement = object<Enforcement>(
+  "That nothing fails a run yet: everything is reported, and the run exits 0.",
+  {
+    mode: { const: "warn", description: "The only mode that is told: without it, objections fail the run." },
+    from: string("The day from which they do, `YYYY-MM-DD`."),
+  },
+  ["from"],
+);
+
+const rule = object<RuleInfo>(
+  "What a rule of the table tells about itself.",
+  {
+    id: string("The rule's name, everywhere."),
+    format: oneOf<RuleInfo["format"]>("The schema language it belongs to; `gate` for all of them.", {
+      avro: true,
+      protobuf: true,
+      "json-schema": true,
+      gate: true,
+    }),
+    effect: oneOf<Effect>("What it does to a run: `breaks` fails it, `risks` warns, `safe` is told by `diff`.", {
+      breaks: true,
+      risks: true,
+      safe: true,
+    }),
+    errorType: string("The registry's own name for the difference, where it has one."),
+    notices,
+    summary: string("What differs, in one clause."),
+    meaning: string("What it means for readers and writers, in paragraphs."),
+    example: object<RuleExample>("One writer, a reader that shows the rule and one that keeps it.", {
+      writer: string("The writer's schema."),
+      bad: string("A reader's schema that shows the rule."),
+      good: string("A reader's schema that keeps it."),
+    }),
+    specification: string("Where it is laid down."),
+  },
+  ["errorType", "notices"],
+);
+
 /** The JSON Schema of what `schemactl check --format json` prints, and of every error under `--format json`. */
 export const reportSchema: Schema = {
   $schema: "https://json-schema.org/draft/2020-12/schema",
@@ -215,9 +275,14 @@ export const reportSchema: Schema = {
         enum: [0, 1, 2, 3],
         description: "The exit status: 0 passed, 1 failed, 2 wrong usage or configuration, 3 could not decide.",
       },
+      engine: string("The registry whose verdicts are reproduced, and its line."),
+      enforcement,
       baselines: list("What the candidates were held against, in the order asked for.", baseline),
+      deferred: list("What was not checked here and is enforced later.", string("One such thing, in one clause.")),
       subjects: list("The subjects that were checked, by name.", subject),
       problems: list("What else there is to tell, by file and line.", problem),
+      rules: list("The rules that occur in the findings, by their ids.", rule),
     },
+    ["engine", "enforcement", "deferred", "rules"],
   ),
 };

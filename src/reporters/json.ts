@@ -1,16 +1,20 @@
 import type {
   BaselineRow,
+  Enforcement,
   NoWitness,
   Problem,
   Proof,
   Report,
+  ReportedApproval,
   ReportedComparison,
   ReportedFinding,
+  RuleExample,
+  RuleInfo,
   SourceFact,
   SubjectReport,
   Witness,
 } from "../model.ts";
-import { byFile, byPlace, bySubject } from "./order.ts";
+import { by, byFile, byPlace, bySubject } from "./order.ts";
 import { visibleJson } from "./visible.ts";
 
 /** The keys of a type in the order in which they are written; the compiler counts them. */
@@ -38,7 +42,12 @@ const finding: Keys<ReportedFinding> = {
   notices: true,
   proof: true,
   fingerprint: true,
+  status: true,
+  approval: true,
+  patch: true,
 };
+
+const approval: Keys<ReportedApproval> = { who: true, reason: true, until: true, file: true };
 
 const comparison: Keys<ReportedComparison> = { baseline: true, version: true, direction: true, compatible: true };
 
@@ -67,13 +76,33 @@ export const problem: Keys<Problem> = {
   column: true,
 };
 
+const enforcement: Keys<Enforcement> = { mode: true, from: true };
+
+const rule: Keys<RuleInfo> = {
+  id: true,
+  format: true,
+  effect: true,
+  errorType: true,
+  notices: true,
+  summary: true,
+  meaning: true,
+  example: true,
+  specification: true,
+};
+
+const example: Keys<RuleExample> = { writer: true, bad: true, good: true };
+
 const report: Keys<Report> = {
   schemaVersion: true,
   outcome: true,
   exitCode: true,
+  engine: true,
+  enforcement: true,
   baselines: true,
+  deferred: true,
   subjects: true,
   problems: true,
+  rules: true,
 };
 
 /** The report as one JSON document: the same run gives the same bytes, whatever order it found things in. */
@@ -82,9 +111,11 @@ export function json(value: Report): string {
     ordered(
       {
         ...value,
+        ...(value.enforcement === undefined ? {} : { enforcement: ordered(value.enforcement, enforcement) }),
         baselines: value.baselines.map((row) => ordered(row, baseline)),
         subjects: [...value.subjects].sort(bySubject).map(subjectOf),
         problems: [...value.problems].sort(byFile).map((one) => ordered(one, problem)),
+        ...(value.rules === undefined ? {} : { rules: [...value.rules].sort(by(({ id }) => id)).map(ruleOf) }),
       },
       report,
     ),
@@ -107,12 +138,26 @@ function subjectOf(value: SubjectReport): object {
       ...value,
       files: [...value.files].sort(),
       comparisons: value.comparisons.map((one) => ordered(one, comparison)),
-      findings: [...value.findings]
-        .sort(byPlace)
-        .map((one) => ordered(one.proof === undefined ? one : { ...one, proof: proofOf(one.proof) }, finding)),
+      findings: [...value.findings].sort(byPlace).map(findingOf),
     },
     subject,
   );
+}
+
+function findingOf(value: ReportedFinding): object {
+  return ordered(
+    {
+      ...value,
+      ...(value.proof === undefined ? {} : { proof: proofOf(value.proof) }),
+      ...(value.approval === undefined ? {} : { approval: ordered(value.approval, approval) }),
+    },
+    finding,
+  );
+}
+
+/** A rule for a document, with its keys in order. */
+export function ruleOf(value: RuleInfo): object {
+  return ordered({ ...value, example: ordered(value.example, example) }, rule);
 }
 
 /** An object with the keys of a type in order, and nothing else. */

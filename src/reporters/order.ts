@@ -1,4 +1,6 @@
 import type { Problem, ReportedFinding, SubjectReport } from "../model.ts";
+import { isFirst } from "./approve-command.ts";
+import { isUrgent } from "./weight.ts";
 
 /** Compares by the first key that differs; texts by code units, so that every machine sorts alike. */
 export function by<T>(...keys: readonly ((value: T) => string | number)[]): (a: T, b: T) => number {
@@ -11,8 +13,9 @@ export function by<T>(...keys: readonly ((value: T) => string | number)[]): (a: 
   };
 }
 
-/** The order of findings in a document: path, line and rule; versions keep the order they were compared in. */
+/** The order of findings in a document: what a reviewer must see, then path, line and rule; versions keep the order they were compared in. */
 export const byPlace = by<ReportedFinding>(
+  (finding) => (isUrgent(finding) ? 0 : 1),
   (finding) => finding.file,
   (finding) => finding.line,
   (finding) => finding.rule,
@@ -30,6 +33,7 @@ export const bySubject = by<SubjectReport>(
 
 /** The order of problems: what belongs to no file first. */
 export const byFile = by<Problem>(
+  (problem) => (isFirst(problem) ? 0 : 1),
   (problem) => problem.file ?? "",
   (problem) => problem.line ?? 0,
   (problem) => problem.column ?? 0,

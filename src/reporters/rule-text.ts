@@ -1,27 +1,10 @@
-import type { Effect, Notice, RuleInfo } from "../model.ts";
+import type { Effect, RuleInfo } from "../model.ts";
 import type { Palette } from "./colour.ts";
-import { type Keys, ordered } from "./json.ts";
+import { noticedBy } from "./notices.ts";
 import { effectWord } from "./text-finding.ts";
 import { wrap } from "./wrap.ts";
 
 const width = 96;
-
-const keys: Keys<RuleInfo> = {
-  id: true,
-  format: true,
-  effect: true,
-  errorType: true,
-  notices: true,
-  summary: true,
-  meaning: true,
-  example: true,
-  specification: true,
-};
-
-/** A rule for a document, with its keys in order. */
-export function ruleOf(rule: RuleInfo): object {
-  return ordered(rule, keys);
-}
 
 /** One line for each rule; those of one language stand in columns of their own. */
 export function rulesTable(rules: readonly RuleInfo[], palette: Palette): string {
@@ -63,12 +46,6 @@ export function ruleText(rule: RuleInfo, palette: Palette): string {
     "",
   ].join("\n");
 }
-
-const noticedBy: Readonly<Record<Notice, string>> = {
-  wire: "readers of the bytes",
-  json: "readers of the JSON form",
-  source: "people who compile generated code",
-};
 
 function readerLabels(effect: Effect): readonly [string, string, string] {
   const bad = { breaks: "this reader breaks", risks: "this reader is at risk", safe: "this reader differs" }[effect];

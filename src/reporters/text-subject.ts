@@ -1,14 +1,44 @@
-import type { BaselineRow, SubjectReport } from "../model.ts";
+import type { BaselineRow, ReportedFinding, SubjectReport } from "../model.ts";
 import type { Palette } from "./colour.ts";
+import { factsOf, type Group, grouped, meaningOfAll } from "./group.ts";
 import { by, bySubject } from "./order.ts";
-import { findingBlock, type Group, grouped, meaningOfAll, toldLine } from "./text-finding.ts";
+import { findingBlock, toldLine } from "./text-finding.ts";
 import { count, visible } from "./visible.ts";
+import { isStanding, isUrgent, rankOf } from "./weight.ts";
 
 /** So many subjects that fill one line are named; the others are counted. */
 const namedAtMost = 20;
 
 /** One line: a subject, its mode, and what came out. */
 type Line = readonly [subject: SubjectReport, words: string];
+
+/** What a reviewer must see before all else, whatever subject it concerns: what loosens the gate, and what an approval lets through. */
+export function urgentBlocks(
+  subjects: readonly SubjectReport[],
+  baselines: readonly BaselineRow[],
+  palette: Palette,
+): readonly string[] {
+  const urgent = subjects.flatMap((subject) =>
+    grouped(subject.findings.filter(isUrgent)).map((group) => ({ subject, group })),
+  );
+  if (urgent.length === 0) return [];
+  urgent.sort(
+    by(
+      ({ group }) => rankOf(group.finding),
+      ({ subject }) => subject.subject,
+    ),
+  );
+  const blocks = urgent.map(({ subject, group }) => {
+    const head = `${palette.strong(visible(subject.subject))}   ${palette.faint("to be reviewed first")}`;
+    return `${head}\n\n${findingBlock(subject, group, baselines, palette)}`;
+  });
+  return blocks;
+}
+
+/** What is told under a subject: not what was told first, nor what the base has already. */
+export function ordinary({ findings }: SubjectReport): readonly ReportedFinding[] {
+  return findings.filter((finding) => !isUrgent(finding) && !isStanding(finding));
+}
 
 /**
  * The subjects, the worst first. A change in a file that many schemas refer to breaks each of them by the same findings: they are told in full
@@ -24,7 +54,7 @@ export function subjectBlocks(
   const blocks: string[] = [];
   const echoes: Line[] = [];
   for (const subject of subjects.filter(hasFindings).sort(worstFirst)) {
-    const groups = grouped(subject.findings);
+    const groups = grouped(ordinary(subject));
     const fresh = groups.filter((group) => !told.has(meaningOfAll(group)));
     if (fresh.length === 0) echoes.push([subject, echoWords(groups, palette)]);
     else
@@ -58,25 +88,21 @@ export function subjectBlocks(
 }
 
 function hasFindings(subject: SubjectReport): boolean {
-  return subject.findings.length > 0;
+  return ordinary(subject).length > 0;
 }
 
-const worstFirst = (a: SubjectReport, b: SubjectReport): number => byWeight(a, b) || bySubject(a, b);
+/** The order of subjects that have findings: the worst first. */
+export const worstFirst = (a: SubjectReport, b: SubjectReport): number => byWeight(a, b) || bySubject(a, b);
 
 const byWeight = by<SubjectReport>(
-  ({ files, findings }) => (files.length === 0 || findings.some(({ file }) => files.includes(file)) ? 0 : 1),
-  ({ findings }) => -findings.filter(({ effect }) => effect === "breaks").length,
-  ({ findings }) => -findings.length,
+  (subject) =>
+    subject.files.length === 0 || ordinary(subject).some(({ file }) => subject.files.includes(file)) ? 0 : 1,
+  (subject) => -ordinary(subject).filter(({ effect }) => effect === "breaks").length,
+  (subject) => -ordinary(subject).length,
 );
 
 function headOf(subject: SubjectReport, baselines: readonly BaselineRow[], palette: Palette): string {
-  const names = new Set([...subject.comparisons, ...subject.findings].map(({ baseline }) => baseline));
-  const labels = baselines.filter(({ name }) => names.has(name)).map(({ label }) => label);
-  const facts = [
-    labels.length === 0 ? subject.mode : `${subject.mode} against ${labels.join(", ")}`,
-    ...(subject.policy === "lenient" ? ["lenient"] : []),
-    ...(subject.owner === undefined ? [] : [`owner ${subject.owner}`]),
-  ];
+  const facts = factsOf(subject, baselines);
   return `${palette.strong(visible(subject.subject))}   ${palette.faint(visible(facts.join(" · ")))}`;
 }
 
@@ -111,8 +137,16 @@ function verdictWords(subject: SubjectReport, palette: Palette): string {
     case "compatible":
       return palette.good(compatibleWith([...new Set(subject.comparisons.map(({ version }) => version))]));
     default:
-      return subject.verdict;
+      return [subject.verdict, ...whyQuiet(subject)].join(", ");
   }
+}
+
+/** Why nothing is told under a subject that is not compatible. */
+export function whyQuiet({ findings }: SubjectReport): readonly string[] {
+  return [
+    ...(findings.some(isUrgent) ? ["as told first"] : []),
+    ...(findings.some(isStanding) ? ["as the base is already"] : []),
+  ];
 }
 
 function compatibleWith(versions: readonly string[]): string {

@@ -1,7 +1,15 @@
 import { statSync } from "node:fs";
 import { resolve } from "node:path";
 import { SchemactlError } from "../errors.ts";
-import { isPullRequestMerge, mergeQueueBase, pushedBefore, targetBranch } from "./ci.ts";
+import {
+  defaultBranchOfPush,
+  eventWithoutChange,
+  isPullRequestMerge,
+  mergeQueueBase,
+  pullRequestHead,
+  pushedBefore,
+  targetBranch,
+} from "./ci.ts";
 import { fetchBranch, fetchCommit } from "./fetch-command.ts";
 import type { Env } from "./git.ts";
 import { mergeBases, mergeHeads } from "./merge-base.ts";
@@ -75,13 +83,16 @@ interface Base {
   readonly commit: string;
   /** Says why this very commit, where no merge-base is taken. */
   readonly exactly?: string;
+  readonly notice?: string;
 }
 
 /** The default's rules, in order: the first that finds something decides. */
 const rules: readonly ((search: Search, head: string) => Promise<Base | undefined>)[] = [
+  headWithoutChange,
   baseOfMergeQueue,
   parentOfPullRequestMerge,
   targetOfPullRequest,
+  defaultBranchOfPushed,
   defaultBranchOfRepository,
   headItself,
 ];
@@ -110,12 +121,32 @@ async function baseOfMergeQueue({ repository, request }: Search): Promise<Base |
   return { title: "merge-queue", commit, exactly: "the commit that the merge queue puts the change on" };
 }
 
+/** A schedule has no change of its own; with tags or a registry it would tell what came since. */
+async function headWithoutChange({ request }: Search, head: string): Promise<Base | undefined> {
+  const event = eventWithoutChange(request.env);
+  if (event === undefined || (request.against ?? []).length > 0) return undefined;
+  const notice = `nothing was compared: a \`${event}\` run has no change of its own, and no tags or registry are configured as its baseline`;
+  return {
+    title: "HEAD",
+    commit: head,
+    exactly: `HEAD itself, as a \`${event}\` run has no change of its own`,
+    notice,
+  };
+}
+
+/**
+ * GitHub's merge commit has the pull request's head and the base it was made with for parents. The event names the head; where
+ * that is no parent of HEAD, the job has checked out something else.
+ */
 async function parentOfPullRequestMerge({ repository, request }: Search, head: string): Promise<Base | undefined> {
-  if (!isPullRequestMerge(request.env, head)) return undefined;
-  const [parent, other] = (await repository.objects.readCommit(head))?.parents ?? [];
-  if (parent === undefined || other === undefined) return undefined;
-  await insistOnCommit(repository, parent);
-  return { title: "HEAD^1", commit: parent, exactly: "HEAD^1, as HEAD is the merge commit of a pull request" };
+  const tip = pullRequestHead(request.env);
+  if (tip === undefined && !isPullRequestMerge(request.env, head)) return undefined;
+  const parents = (await repository.objects.readCommit(head))?.parents ?? [];
+  const [first, second] = parents;
+  if (first === undefined || second === undefined || (tip !== undefined && !parents.includes(tip))) return undefined;
+  const [commit, title] = tip === first ? [second, "HEAD^2"] : [first, "HEAD^1"];
+  await insistOnCommit(repository, commit);
+  return { title, commit, exactly: `${title}, as HEAD is the merge commit of a pull request` };
 }
 
 async function targetOfPullRequest({ repository, request }: Search): Promise<Base | undefined> {
@@ -129,6 +160,19 @@ async function targetOfPullRequest({ repository, request }: Search): Promise<Bas
   const [remote = "origin"] = await remoteNames(repository);
   throw new SchemactlError("undecided", `the target branch \`${branch}\` (${variable}) is not in this clone`, {
     hint: fetchBranch(repository, remote, branch),
+  });
+}
+
+/** What is pushed elsewhere is held against where it left the default branch, whatever other branches this clone has. */
+async function defaultBranchOfPushed({ repository, request }: Search, head: string): Promise<Base | undefined> {
+  const target = defaultBranchOfPush(request.env);
+  if (target === undefined) return undefined;
+  const found = await findBranch(repository, target.branch);
+  if (found !== undefined) return found;
+  if (target.isPushed) return { title: target.branch, commit: head };
+  const [remote = "origin"] = await remoteNames(repository);
+  throw new SchemactlError("undecided", `the default branch \`${target.branch}\` is not in this clone`, {
+    hint: fetchBranch(repository, remote, target.branch),
   });
 }
 
@@ -220,8 +264,9 @@ function emptyBaseline(name: string, rule: string): Baseline {
   return { kind: "empty", name, rule, label: "nothing", commits: [] };
 }
 
-function commitBaseline(name: string, { title, commit, exactly = title }: Base): Baseline {
-  return baselineOf(name, exactly, title, [commit]);
+function commitBaseline(name: string, { title, commit, exactly = title, notice }: Base): Baseline {
+  const baseline = baselineOf(name, exactly, title, [commit]);
+  return notice === undefined ? baseline : { ...baseline, notice };
 }
 
 function baselineOf(name: string, rule: string, title: string, commits: readonly [string, ...string[]]): Baseline {

@@ -66,6 +66,30 @@ export function isPullRequestMerge(env: Env, head: string): boolean {
   return /^refs\/pull\/\d+\/merge$/.test(env.BUILD_SOURCEBRANCH ?? "") && isOf(env.BUILD_SOURCEVERSION);
 }
 
+/** The tip of the pull request of this run, as GitHub's event has it; its `base.sha` is stale, and never used. */
+export function pullRequestHead(env: Env): string | undefined {
+  if (!/^pull_request(?!_target)/.test(env.GITHUB_EVENT_NAME ?? "")) return undefined;
+  const head = memberOf(memberOf(eventOf(env), "pull_request"), "head");
+  const sha = memberOf(head, "sha");
+  return isCommitId(sha) ? sha : undefined;
+}
+
+/** The branch that pushed work goes into at last, and whether that is where it was pushed; undefined outside of a push. */
+export function defaultBranchOfPush(env: Env): { readonly branch: string; readonly isPushed: boolean } | undefined {
+  const [branch, pushed] =
+    env.GITHUB_EVENT_NAME === "push"
+      ? [memberOf(memberOf(eventOf(env), "repository"), "default_branch"), env.GITHUB_REF]
+      : [env.CI_DEFAULT_BRANCH, isSet(env.CI_COMMIT_BRANCH) ? `refs/heads/${env.CI_COMMIT_BRANCH}` : undefined];
+  if (typeof branch !== "string" || branch === "" || !isSet(pushed)) return undefined;
+  return { branch, isPushed: pushed === `refs/heads/${branch}` };
+}
+
+/** The event of a run that is about no change: nobody pushed or proposed anything. */
+export function eventWithoutChange(env: Env): string | undefined {
+  const event = env.GITHUB_EVENT_NAME ?? "";
+  return ["schedule", "workflow_dispatch"].includes(event) ? event : undefined;
+}
+
 /** The commit that a pushed branch was at before; undefined outside of a push and for a branch that is new. */
 export function pushedBefore(env: Env): string | undefined {
   const before =
@@ -76,13 +100,17 @@ export function pushedBefore(env: Env): string | undefined {
 /** The commit that a merge queue puts this run's changes on; undefined outside of one. */
 export function mergeQueueBase(env: Env): string | undefined {
   if (env.GITHUB_EVENT_NAME !== "merge_group") return undefined;
-  const group = eventOf(env).merge_group;
-  const base = typeof group === "object" && group !== null && "base_sha" in group ? group.base_sha : undefined;
+  const base = memberOf(memberOf(eventOf(env), "merge_group"), "base_sha");
   return isCommitId(base) ? base : undefined;
 }
 
 function isSet(value: string | undefined): value is string {
   return value !== undefined && value !== "";
+}
+
+function memberOf(value: unknown, name: string): unknown {
+  if (typeof value !== "object" || value === null || !Object.hasOwn(value, name)) return undefined;
+  return (value as Readonly<Record<string, unknown>>)[name];
 }
 
 /** All zeros stand for no commit. */

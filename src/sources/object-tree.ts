@@ -90,7 +90,7 @@ export function objectTree(repository: Repository, source: ObjectTreeSource, lim
   const tree: Tree = {
     label: source.label,
     list: (selection) => {
-      const key = JSON.stringify([selection.extensions, selection.files]);
+      const key = JSON.stringify([selection.extensions, selection.files, selection.folders]);
       const listed = lists.get(key) ?? list(selection);
       lists.set(key, listed);
       return listed;
@@ -122,8 +122,8 @@ function differs({ before, after }: FileChange): boolean {
 }
 
 /** Whether nothing is asked for; git would take no pathspec for every path. */
-export function isEmpty({ extensions, files = [] }: Selection): boolean {
-  return extensions.length === 0 && files.length === 0;
+export function isEmpty({ extensions, files = [], folders = [] }: Selection): boolean {
+  return extensions.length === 0 && files.length === 0 && folders.length === 0;
 }
 
 /** An unmerged path has no contents yet. */

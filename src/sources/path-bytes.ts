@@ -44,13 +44,18 @@ function isAscii(text: string): boolean {
 }
 
 /** Whether a path is asked for. */
-export function isSelected(path: string, { extensions, files = [] }: Selection): boolean {
-  return files.includes(path) || extensions.some((extension) => path.endsWith(extension));
+export function isSelected(path: string, { extensions, files = [], folders = [] }: Selection): boolean {
+  return (
+    files.includes(path) ||
+    extensions.some((extension) => path.endsWith(extension)) ||
+    folders.some((folder) => path.startsWith(`${folder}/`))
+  );
 }
 
 /** The same as pathspecs; they must be matched from the root. Never empty where something is asked for, since no pathspec means every path. */
-export function pathspecs({ extensions, files = [] }: Selection): readonly string[] {
-  return [...extensions.map((extension) => `:(top)*${extension}`), ...files.map((path) => `:(top,literal)${path}`)];
+export function pathspecs({ extensions, files = [], folders = [] }: Selection): readonly string[] {
+  const named = [...files, ...folders].map((path) => `:(top,literal)${path}`);
+  return [...extensions.map((extension) => `:(top)*${extension}`), ...named];
 }
 
 /** The parts between NUL bytes, as `-z` writes them. */

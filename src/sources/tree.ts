@@ -3,12 +3,14 @@
 /** Files over this size are named and never read: 8 MB. */
 export const defaultSizeLimit = 8 * 1024 * 1024;
 
-/** Which files are asked for: by ending, case-sensitive, in every folder; and single files by their path from the root. */
+/** Which files are asked for: by ending, case-sensitive, in every folder; single files by their path from the root; and whole folders. */
 export interface Selection {
   /** With the dot: `.avsc`. */
   readonly extensions: readonly string[];
   /** Paths from the root, such as `schemactl.yaml`. */
   readonly files?: readonly string[];
+  /** Paths from the root, without a slash at the end, such as `.schemactl/approvals`: every file below. */
+  readonly folders?: readonly string[];
 }
 
 /**

@@ -96,7 +96,7 @@ function isRead({ after }: FileChange): boolean {
 function once<T>(ask: (selection: Selection) => Promise<T>): (selection: Selection) => Promise<T> {
   const answers = new Map<string, Promise<T>>();
   return (selection) => {
-    const key = JSON.stringify([selection.extensions, selection.files]);
+    const key = JSON.stringify([selection.extensions, selection.files, selection.folders]);
     const answer = answers.get(key) ?? ask(selection);
     answers.set(key, answer);
     return answer;

@@ -14,11 +14,19 @@ export async function check(repository: TestRepository, ...args: readonly string
 /** The same in one of its folders, with more environment. */
 export async function checkAt(
   repository: TestRepository,
-  { folder, env = {} }: { readonly folder?: string; readonly env?: Readonly<Record<string, string>> },
+  {
+    folder,
+    env = {},
+    today,
+  }: { readonly folder?: string; readonly env?: Readonly<Record<string, string>>; readonly today?: string },
   ...args: readonly string[]
 ): Promise<Checked> {
   const cwd = folder === undefined ? repository.path : `${repository.path}/${folder}`;
-  const surroundings = { cwd, env: { ...repository.env, ...env } as Record<string, string> };
+  const surroundings = {
+    cwd,
+    env: { ...repository.env, ...env } as Record<string, string>,
+    ...(today === undefined ? {} : { today }),
+  };
   const outcome = await run(["check", "--format", "json", ...args], surroundings);
   return { ...outcome, report: JSON.parse(outcome.stdout) as Report };
 }

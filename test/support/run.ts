@@ -1,3 +1,5 @@
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { dirname, resolve } from "node:path";
 import { main } from "../../src/cli.ts";
 import type { Io } from "../../src/commands/command.ts";
 
@@ -6,6 +8,8 @@ export interface Surroundings {
   readonly env?: Readonly<Record<string, string>>;
   readonly stdin?: string;
   readonly isTTY?: boolean;
+  /** `YYYY-MM-DD`. */
+  readonly today?: string;
 }
 
 export interface Run {
@@ -15,7 +19,13 @@ export interface Run {
 }
 
 /** The world as a command sees it, and what it wrote there. A run takes 38 ms, by this world's clock. */
-export function world({ cwd = process.cwd(), env = {}, stdin = "", isTTY = false }: Surroundings = {}): {
+export function world({
+  cwd = process.cwd(),
+  env = {},
+  stdin = "",
+  isTTY = false,
+  today = "2026-03-01",
+}: Surroundings = {}): {
   readonly io: Io;
   readonly written: { stdout: string; stderr: string };
 } {
@@ -31,6 +41,13 @@ export function world({ cwd = process.cwd(), env = {}, stdin = "", isTTY = false
     },
     isTTY: () => isTTY,
     stdin: async () => Buffer.from(stdin),
+    readFile: (path) => readFile(resolve(cwd, path)),
+    writeFile: async (path, text) => {
+      await mkdir(dirname(resolve(cwd, path)), { recursive: true });
+      await writeFile(resolve(cwd, path), text);
+    },
+    removeFile: (path) => rm(resolve(cwd, path)),
+    today: () => today,
     elapsed: () => 38,
   };
   return { io, written };

@@ -1,5 +1,5 @@
 // Reports as `check` makes them, written by hand: an LLM platform's telemetry and cost schemas, changed in every way a report can tell.
-import type { BaselineRow, Report, ReportedFinding, SubjectReport } from "../../src/model.ts";
+import type { BaselineRow, Report, ReportedFinding, RuleInfo, SubjectReport } from "../../src/model.ts";
 
 const mergeBase: BaselineRow = {
   name: "merge-base",
@@ -60,6 +60,23 @@ export const blocked: Report = {
   baselines: [{ ...mergeBase, versions: 1 }],
   subjects: [tokenUsage],
   problems: [],
+};
+
+const missingDefaultRule: RuleInfo = {
+  id: "avro/reader-field-missing-default-value",
+  format: "avro",
+  effect: "breaks",
+  errorType: "READER_FIELD_MISSING_DEFAULT_VALUE",
+  notices: ["wire"],
+  summary: "a field that only the reader has carries no default",
+  meaning:
+    "The reader has to fill the field from somewhere, and the data does not hold it.\n\nGive it a default, and old data reads as that.",
+  example: {
+    writer: '{"type": "record", "name": "TokenUsage", "fields": []}',
+    bad: '{"type": "record", "name": "TokenUsage", "fields": [{"name": "cost_usd", "type": "double"}]}',
+    good: '{"type": "record", "name": "TokenUsage", "fields": [{"name": "cost_usd", "type": "double", "default": 0}]}',
+  },
+  specification: "Avro 1.12, Schema Resolution: the reader's record has a field with no default value",
 };
 
 const symbolGone: ReportedFinding = {
@@ -270,15 +287,109 @@ export const misconfigured: Report = {
   ],
 };
 
+const looser: ReportedFinding = {
+  rule: "config/loosened",
+  effect: "breaks",
+  file: "schemactl.yaml",
+  line: 3,
+  column: 16,
+  message: "`llm.cost.TokenUsage` was held to FULL, and now to BACKWARD: readers of older releases are asked no more",
+  remedy: "keep `compatibility: FULL`, or have the loosening approved",
+  fingerprint: "e4".repeat(32),
+};
+
+/** What a gate has let through, what it objects to all the same, and what it could not look at. */
+export const gated: Report = {
+  schemaVersion: 1,
+  outcome: "failed",
+  exitCode: 1,
+  engine: "Confluent Schema Registry 8.5",
+  baselines: [{ ...mergeBase, versions: 2 }],
+  deferred: ["the versions in the registry `prod`: this run has no credentials for it"],
+  subjects: [
+    {
+      ...tokenUsage,
+      findings: [
+        {
+          ...missingDefault,
+          patch:
+            '--- a/schemas/cost/usage.avsc\n+++ b/schemas/cost/usage.avsc\n@@ -7 +7 @@\n-    { "name": "cost_usd", "type": "double" }\n+    { "name": "cost_usd", "type": "double", "default": 0 }\n',
+        },
+        looser,
+      ],
+    },
+    {
+      ...span,
+      mode: "FORWARD_TRANSITIVE",
+      findings: [
+        {
+          ...symbolGone,
+          version: "3f2c1a9",
+          baseline: "merge-base",
+          status: "approved",
+          approval: {
+            who: "ada@example.com",
+            reason: "no consumer of spans reads finish reasons yet",
+            until: "2026-12-24",
+            file: ".schemactl/approvals/a0a0a0a0a0a0.yaml",
+          },
+        },
+      ],
+    },
+    {
+      ...quiet("llm.policy.Decision", "incompatible", ["88aa001"], "BACKWARD_TRANSITIVE"),
+      findings: [
+        {
+          ...missingDefault,
+          version: "88aa001",
+          file: "schemas/policy/decision.avsc",
+          fingerprint: "f5".repeat(32),
+          status: "standing",
+        },
+      ],
+    },
+  ],
+  problems: [],
+  rules: [missingDefaultRule],
+};
+
+/** A gate that is being introduced: everything is told, and nothing fails. */
+export const warned: Report = {
+  ...blocked,
+  outcome: "passed",
+  exitCode: 0,
+  engine: "Confluent Schema Registry 8.5",
+  enforcement: { mode: "warn", from: "2027-01-31" },
+};
+
 /** Every part of it was written by somebody who means harm. */
 export const hostile: Report = {
   ...blocked,
+  deferred: ["\u001b[2J<!-- schemactl --> ##[error]@everyone"],
   subjects: [
     {
       ...tokenUsage,
       subject: "llm.\u001b[2J\u202egasU\u2066",
       owner: "a\u0007b",
       findings: [
+        {
+          ...missingDefault,
+          file: "schemas/</code></details>/@llm/team #1 <!-- x -->.avsc",
+          line: 9,
+          message:
+            "`` ``` </pre> [click](https://evil.example/) ![x](y) | ##[add-mask]cost\r\n::error::forged $x$ www.evil.example @llm/team #1",
+          remedy: "a]]> & <script>alert('\"')</script> \ufffe %0A%25 ](x)",
+          patch: "+ ````\n+ </details> <!-- schemactl -->\r\n",
+          proof: { kind: "source", before: "<!-- schemactl:1 -->", after: "</pre>@llm/team" },
+          status: "approved",
+          approval: {
+            who: "@llm/team",
+            reason: "::stop-commands::x\n##[endgroup]",
+            until: "<b>",
+            file: "../../`x`.yaml",
+          },
+          fingerprint: "ab".repeat(32),
+        },
         {
           ...missingDefault,
           file: "schemas/\u001b]8;;x\u0007cost\n::error::/usage.avsc",

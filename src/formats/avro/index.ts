@@ -24,4 +24,5 @@ export const avro = defineFormat({
   rules: AVRO_RULES,
   loadProver: () => import("./witness.ts").then(({ prove }) => prove),
   provable: (change) => AVRO_RULES[change.kind].effect !== "safe",
+  loadRepair: () => import("./repair.ts").then(({ writeRepair }) => writeRepair),
 });

@@ -1,0 +1,1 @@
+import{commitTree,emptyTree}from"./shared-sources-commit-tree.js";import"./shared-cli.js";export{commitTree,emptyTree};

@@ -1,0 +1,1 @@
+import{openRepository}from"./shared-cli.js";export{openRepository};
