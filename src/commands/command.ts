@@ -81,8 +81,8 @@ export interface Io {
   readonly removeFile: (path: string) => Promise<void>;
   /** The day on which this runs, `YYYY-MM-DD`, UTC. */
   readonly today: () => string;
-  /** Left out where nobody can be asked. */
-  readonly prompts?: () => Promise<Prompts>;
+  /** Left out, or without an answer, where nobody can be asked. */
+  readonly prompts?: () => Promise<Prompts | undefined>;
   /** Milliseconds since the process started. */
   readonly elapsed: () => number;
   /** Answers a question, which can be copied, in another thread; left out where there is none to be had. */

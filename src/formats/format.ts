@@ -325,7 +325,7 @@ export function defineFormat<Schema, Args>(definition: FormatDefinition<Schema, 
           return left.map((change) => judgeChange(change, policy, editable));
         };
         const found = new Map<PlacedFinding, TextRepair>();
-        for (const finding of asked) {
+        for (const finding of asked.slice(0, mostTried(source.text))) {
           const change = changeOf.get(finding);
           const repair = change === undefined ? undefined : write(source.text, change, editable);
           if (repair === undefined || !holds(repair, finding, before, judgeEdited)) continue;
@@ -366,6 +366,11 @@ export function defineFormat<Schema, Args>(definition: FormatDefinition<Schema, 
     rules: kinds.map(([kind, rule]) => infoOf(definition.name, prefix + kind, rule)),
     asksEveryVersion,
   };
+}
+
+/** Each trial reads the whole text anew; what is left over is mended in the next run. */
+function mostTried(text: string): number {
+  return Math.min(100, Math.max(1, Math.floor(10_000_000 / (text.length + 1))));
 }
 
 function ruleOf(rules: Readonly<Record<string, Rule<never>>>, prefix: string, kind: string): Rule<never> {

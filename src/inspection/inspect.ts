@@ -79,6 +79,8 @@ async function standpoint(
   const repository = await openRepository(inspection.cwd, inspection.env);
   if (inspection.pushed !== true) return { repository, inspection, pushed: undefined };
   try {
+    if (inspection.staged)
+      throw new SchemactlError("usage", "`--staged` and `--pushed` exclude each other", { hint: "give one of them" });
     const { commit, over } = await (await import("../sources/pushed.ts")).pushedFrom(repository, inspection.env);
     const against = inspection.against.length === 0 && over !== undefined ? [over] : inspection.against;
     return { repository: { ...repository, head: commit }, inspection: { ...inspection, against }, pushed: commit };
