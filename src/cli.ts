@@ -181,6 +181,7 @@ export function processIo(): Io {
     today: () => new Date().toISOString().slice(0, 10),
     elapsed: () => Math.round(performance.now()),
     elsewhere,
+    prompts: async () => (process.stdin.isTTY ? (await import("./commands/clack.ts")).clackPrompts : undefined),
   };
 }
 

@@ -30,6 +30,7 @@ describe("what a command line says", () => {
     expect(values).toEqual({
       against: [],
       staged: false,
+      pushed: false,
       mode: undefined,
       policy: undefined,
       "fail-on": undefined,

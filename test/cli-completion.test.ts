@@ -46,7 +46,7 @@ const lines = [
   { line: "check --mode ", offers: modes },
   { line: "check --staged --mode FULL", offers: ["FULL", "FULL_TRANSITIVE"] },
   { line: "check --fail-on ", offers: ["breaks", "risks", "never"] },
-  { line: "check --format ", offers: ["text", "json"] },
+  { line: "check --format ", offers: ["text", "json", "markdown", "github", "sarif", "junit", "gitlab"] },
   { line: "rules --format j", offers: ["json"] },
   { line: "explain subject/del", offers: ["subject/deleted"] },
   { line: "explain ", offers: (await allRules()).map(({ id }) => id) },

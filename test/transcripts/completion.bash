@@ -4,7 +4,7 @@ _schemactl() {
   # bash takes the = of --flag=value for a word of its own
   if [ "$current" = "=" ]; then current=""; elif [ "$previous" = "=" ]; then previous="${COMP_WORDS[COMP_CWORD-2]}"; fi
   if [ "$COMP_CWORD" -eq 1 ]; then
-    COMPREPLY=( $(compgen -W "check subjects diff rules explain completion help --help --version" -- "$current") )
+    COMPREPLY=( $(compgen -W "check approve report fix init doctor subjects diff rules explain completion help --help --version" -- "$current") )
     return
   fi
   case "$command $previous" in
@@ -13,8 +13,30 @@ _schemactl() {
     "check --policy") words="strict lenient" ;;
     "check --fail-on") words="breaks risks never" ;;
     "check --config") words="" ;;
-    "check --format") words="text json" ;;
+    "check --format") words="text json markdown github sarif junit gitlab" ;;
+    "check --report") words="" ;;
     "check --color") words="auto always never" ;;
+    "approve --reason") words="" ;;
+    "approve --until") words="" ;;
+    "approve --who") words="" ;;
+    "approve --subject") words="" ;;
+    "approve --against") words="" ;;
+    "approve --mode") words="NONE DISABLED BACKWARD BACKWARD_TRANSITIVE FORWARD FORWARD_TRANSITIVE FULL FULL_TRANSITIVE" ;;
+    "approve --policy") words="strict lenient" ;;
+    "approve --config") words="" ;;
+    "report --format") words="text json markdown github sarif junit gitlab" ;;
+    "report --report") words="" ;;
+    "report --color") words="auto always never" ;;
+    "fix --against") words="" ;;
+    "fix --mode") words="NONE DISABLED BACKWARD BACKWARD_TRANSITIVE FORWARD FORWARD_TRANSITIVE FULL FULL_TRANSITIVE" ;;
+    "fix --config") words="" ;;
+    "fix --color") words="auto always never" ;;
+    "init --mode") words="NONE DISABLED BACKWARD BACKWARD_TRANSITIVE FORWARD FORWARD_TRANSITIVE FULL FULL_TRANSITIVE" ;;
+    "init --ci") words="github gitlab none" ;;
+    "init --hook") words="pre-commit lefthook husky none" ;;
+    "doctor --config") words="" ;;
+    "doctor --format") words="text json" ;;
+    "doctor --color") words="auto always never" ;;
     "subjects --against") words="" ;;
     "subjects --config") words="" ;;
     "subjects --format") words="text json" ;;
@@ -28,13 +50,18 @@ _schemactl() {
     "explain --format") words="text json" ;;
     "explain --color") words="auto always never" ;;
     *) case "$command" in
-      check) if [ "${current#-}" != "$current" ]; then words="--against --staged --mode --policy --fail-on --prove --no-prove --config --format --color --help"; else words=""; fi ;;
+      check) if [ "${current#-}" != "$current" ]; then words="--against --staged --pushed --mode --policy --fail-on --prove --no-prove --config --format --report --color --help"; else words=""; fi ;;
+      approve) if [ "${current#-}" != "$current" ]; then words="--reason --until --who --subject --all --prune --against --staged --mode --policy --config --help"; else words=""; fi ;;
+      report) if [ "${current#-}" != "$current" ]; then words="--format --report --color --help"; else words=""; fi ;;
+      fix) if [ "${current#-}" != "$current" ]; then words="--dry-run --against --mode --config --color --help"; else words=""; fi ;;
+      init) if [ "${current#-}" != "$current" ]; then words="--mode --ci --hook --yes --force --dry-run --help"; else words=""; fi ;;
+      doctor) if [ "${current#-}" != "$current" ]; then words="--config --format --color --help"; else words=""; fi ;;
       subjects) if [ "${current#-}" != "$current" ]; then words="--against --config --format --color --help"; else words=""; fi ;;
       diff) if [ "${current#-}" != "$current" ]; then words="--as --policy --prove --format --color --help"; else words=""; fi ;;
       rules) if [ "${current#-}" != "$current" ]; then words="--format --color --help"; else words=""; fi ;;
       explain) if [ "${current#-}" != "$current" ]; then words="--format --color --help"; else words="RULES"; fi ;;
       completion) if [ "${current#-}" != "$current" ]; then words="--help"; else words="bash zsh fish powershell"; fi ;;
-      help) if [ "${current#-}" != "$current" ]; then words=""; else words="check subjects diff rules explain completion"; fi ;;
+      help) if [ "${current#-}" != "$current" ]; then words=""; else words="check approve report fix init doctor subjects diff rules explain completion"; fi ;;
       esac ;;
   esac
   COMPREPLY=( $(compgen -W "$words" -- "$current") )

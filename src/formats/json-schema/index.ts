@@ -27,4 +27,5 @@ export const jsonSchema = defineFormat({
   rules: JSON_SCHEMA_RULES,
   loadProver: () => import("./witness.ts").then(({ prove }) => prove),
   provable: ({ kind }) => JSON_SCHEMA_RULES[kind].effect !== "safe",
+  loadRepair: () => import("./repair.ts").then(({ writeRepair }) => writeRepair),
 });

@@ -25,4 +25,5 @@ export const protobuf = defineFormat({
   rules: PROTOBUF_RULES,
   loadProver: () => import("./witness.ts").then(({ prove }) => prove),
   provable: (change) => PROTOBUF_RULES[change.kind].effect !== "safe",
+  loadRepair: () => import("./repair.ts").then(({ writeRepair }) => writeRepair),
 });
