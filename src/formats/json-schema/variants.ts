@@ -12,7 +12,7 @@ import {
   partsFor,
 } from "./sample.ts";
 import { formatSamples, numbersFor, sizesFor, textsFor, valuesOf } from "./sample-values.ts";
-import { dependenciesOf } from "./validation.ts";
+import { dependenciesOf, takes } from "./validation.ts";
 
 /** What the two schemas say of one place of a message. */
 export interface Place {
@@ -142,6 +142,9 @@ function* objectVariants(
   }
   const fresh = freshNames(builder, both, 2);
   const listed = new Set(both.flatMap((part) => [...namesIn(part.schema), ...required(part.schema)]));
+  for (const name of refusedNames(builder, both)) {
+    for (const value of membersFor(builder, writer, reader, name).slice(0, 2)) yield withMember(current, name, value);
+  }
   for (const name of [...fresh, ...listed]) {
     for (const value of membersFor(builder, writer, reader, name)) yield withMember(current, name, value);
   }
@@ -158,6 +161,21 @@ function* objectVariants(
     const added = more.map((name): [string, Json] => [name, build(builder, partsFor(writer, name), []) ?? 0]);
     yield Object.fromEntries([...kept, ...added]);
   }
+}
+
+const mostRefusedNames = 12;
+
+/** Names that some rule for names refuses: too long or too short for it, without its pattern, not in its list. */
+function refusedNames(builder: Builder, flat: readonly FlatPart[]): readonly string[] {
+  const rules = flat.flatMap(({ asking, schema, must }) => {
+    const rule = asking.schema.draft === "4" ? undefined : own(schema, "propertyNames");
+    return rule === undefined ? [] : [{ asking, schema: rule, must }];
+  });
+  if (rules.length === 0) return [];
+  const named = everythingIn(builder, rules).map(({ schema }) => schema);
+  const names = [...textsFor(named, builder.random), ...valuesOf(named).filter((value) => typeof value === "string")];
+  const isRefused = (name: string): boolean => rules.some(({ asking, schema }) => !takes(asking, schema, name));
+  return [...new Set(names)].filter(isRefused).slice(0, mostRefusedNames);
 }
 
 const required = (schema: JsonObject): readonly string[] => {
