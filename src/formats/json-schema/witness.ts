@@ -4,7 +4,6 @@ import { purseFor, Spent } from "./budget.ts";
 import type { JsonSchemaChange, JsonSchemaChanges, RegistryChanges } from "./changes.ts";
 import { registryEffects } from "./effects.ts";
 import { meansTheSame, takesEverything } from "./equivalence.ts";
-import { isUninhabited } from "./habitation.ts";
 import { isImplied } from "./implied.ts";
 import { reasons } from "./no-witness.ts";
 import { patternSample } from "./pattern-sample.ts";
@@ -15,6 +14,7 @@ import { riskRules } from "./risk-rules.ts";
 import { type Route, routeFrom, routeTo } from "./routes.ts";
 import { candidates } from "./search.ts";
 import { shrunk } from "./shrink.ts";
+import { openStructure, type Structure } from "./structure.ts";
 import { openTrial, type Rank, type Sides, type Trial, type Weight } from "./trial.ts";
 import type { JsonSchema } from "./types.ts";
 
@@ -30,6 +30,11 @@ export const prove: Prove<JsonSchema, JsonSchemaChanges> = (writer, reader, chan
     };
     return opened;
   };
+  let known: Structure | undefined;
+  const structure = (): Structure => {
+    known ??= openStructure(sides());
+    return known;
+  };
   const seed = [writer, reader].map(({ documents }) => documents[0].text);
   // The search at large is told only of pairs in which nothing is refused: under that policy what else might be is safe.
   const isAccepted = changes.some(({ kind }) => kind === "counterexample-found");
@@ -38,7 +43,9 @@ export const prove: Prove<JsonSchema, JsonSchemaChanges> = (writer, reader, chan
     const weight = weightOf(change, isAccepted);
     if (weight === undefined) return undefined;
     if (change.kind === "counterexample-found" && isShown) return reasons.shownByAnother;
-    const proof = withinStack(() => proofOf(sides(), change, weight, seededBy(...seed, change.kind, change.path)));
+    const proof = withinStack(() =>
+      proofOf(sides(), structure(), change, weight, seededBy(...seed, change.kind, change.path)),
+    );
     isShown ||= proof.kind === "witness";
     return proof;
   });
@@ -60,12 +67,19 @@ function weightOf({ kind }: JsonSchemaChange, isAccepted: boolean): Weight | und
   return effects?.strict === "breaks" && !isAccepted ? "breaks" : undefined;
 }
 
-function proofOf(sides: Sides, change: JsonSchemaChange, weight: Weight, random: () => number): Proof {
+function proofOf(
+  sides: Sides,
+  structure: Structure,
+  change: JsonSchemaChange,
+  weight: Weight,
+  random: () => number,
+): Proof {
   const known = structuralReason(sides, change);
   if (known !== undefined) return known;
+  if (structure.takesAll(change)) return reasons.contained;
   sides.purse.open();
   const route = routeTo(sides.writer, change.args.writer);
-  if (route?.through.some((parts) => isUninhabited(sides.writer, parts))) return reasons.uninhabited;
+  if (route !== undefined && structure.isNeverReached(route)) return reasons.uninhabited;
   const outcome: Outcome = { tried: 0, best: undefined, hint: undefined };
   try {
     const trial = openTrial(sides, change, weight);
@@ -80,6 +94,7 @@ function proofOf(sides: Sides, change: JsonSchemaChange, weight: Weight, random:
   }
   if (route === undefined) return reasons.uninhabited;
   if (outcome.hint !== undefined) return outcome.hint;
+  if (structure.takesAllAt(change, route)) return reasons.implied;
   if ([sides.writer, sides.reader].some(({ roots }) => hasPatternNotRun(roots))) return reasons.patternNotRun;
   return outcome.tried === 0 ? reasons.neverBuilt : reasons.notFound(outcome.tried);
 }

@@ -1,0 +1,98 @@
+import type { Json } from "../../model.ts";
+import { Spent } from "./budget.ts";
+import type { JsonSchemaChange } from "./changes.ts";
+import { formatTests } from "./codec.ts";
+import { chosen, conjunctionOf, type Held, type HeldObject } from "./conjunction.ts";
+import { takesAllOf } from "./containment.ts";
+import { isUninhabited } from "./habitation.ts";
+import { itemsAt } from "./list-items.ts";
+import { heldFor } from "./named-members.ts";
+import { isObject, type PlainSchema, valueAt } from "./plain-schema.ts";
+import type { Route } from "./routes.ts";
+import type { Sides } from "./trial.ts";
+import type { Site } from "./types.ts";
+
+/** What the schemas tell of a pair by themselves, before any message is tried. */
+export interface Structure {
+  /** Whether the reader takes all that the writer may send. */
+  readonly takesAll: (change: JsonSchemaChange) => boolean;
+  /** Whether no message of the writer has anything at the end of a route. */
+  readonly isNeverReached: (route: Route) => boolean;
+  /** Whether the reader takes, at the place of a finding, all that the writer may have there. */
+  readonly takesAllAt: (change: JsonSchemaChange, route: Route) => boolean;
+}
+
+// As much as the search for one finding may cost.
+const mostEffort = 40_000;
+
+/** Opens both sides of a pair for such questions; one whose answer would take too long is answered with no. */
+export function openStructure({ writer, reader }: Sides): Structure {
+  let left = 0;
+  const spend = (effort: number): void => {
+    left -= effort;
+    if (left < 0) throw new Spent();
+  };
+  const bounded = (ask: () => boolean): boolean => {
+    left = mostEffort;
+    try {
+      return ask();
+    } catch (error) {
+      if (error instanceof Spent || error instanceof RangeError) return false;
+      throw error;
+    }
+  };
+  const held = (schema: PlainSchema, formats: boolean, part: Json = schema.roots[0] ?? true): Held => ({
+    asking: { schema, spend, ...(formats ? { formats: formatTests } : {}) },
+    schema: part,
+  });
+  const answers = new Map<boolean, boolean>();
+  return {
+    takesAll: (change) => {
+      const formats = change.kind === "format-tightened";
+      const known = answers.get(formats);
+      const answer = known ?? bounded(() => takesAllOf([held(writer, formats)], held(reader, formats), formats));
+      answers.set(formats, answer);
+      return answer;
+    },
+    isNeverReached: (route) =>
+      bounded(
+        () =>
+          route.through.some((parts) => isUninhabited(parts.map((part) => held(writer, false, part)))) ||
+          isUninhabited(partsAt(held(writer, false), route)),
+      ),
+    takesAllAt: ({ kind, args }, route) => {
+      const formats = kind === "format-tightened";
+      const [from, to] = [partOf(writer, args.writer), partOf(reader, args.reader)];
+      if (from === undefined || to === undefined || isTurned(args.writer) || isTurned(args.reader)) return false;
+      const sent = [...partsAt(held(writer, formats), route), held(writer, formats, from)];
+      return bounded(() => takesAllOf(sent, held(reader, formats, to), formats));
+    },
+  };
+}
+
+const partOf = (schema: PlainSchema, site: Site) => valueAt(schema.roots[site.document], site.pointer);
+
+/** Whether a part stands where taking more may mean that less is taken around it. */
+const isTurned = ({ pointer }: Site): boolean => /\/(?:not|if|oneOf|contains|propertyNames)(?:\/|$)/.test(pointer);
+
+/** All that the writer says of the value at the end of a route. */
+function partsAt(root: Held, route: Route): readonly Held[] {
+  let parts: readonly Held[] = [root];
+  for (const step of route.steps) {
+    const all = objectsIn(parts, route);
+    parts = typeof step === "number" ? itemsAt(all, step) : all.flatMap((part) => heldFor(part, step));
+  }
+  return objectsIn(parts, route);
+}
+
+/** What they say with the branches of the route chosen; where nothing fits them they say nothing that helps. */
+function objectsIn(parts: readonly Held[], { choices }: Route): readonly HeldObject[] {
+  let conjunction = conjunctionOf(parts);
+  for (const [branches, index] of choices) {
+    const at = conjunction?.choices.findIndex((choice) => choice[index]?.schema === branches[index]) ?? -1;
+    const branch = conjunction?.choices[at]?.[index];
+    if (conjunction === undefined || branch === undefined || !isObject(branch.schema)) continue;
+    conjunction = chosen(conjunction, at, branch);
+  }
+  return conjunction?.all ?? [];
+}
