@@ -19,7 +19,7 @@ import { isNothing } from "./habitation.ts";
 import { areItemsTaken } from "./item-containment.ts";
 import { areMembersTaken } from "./member-containment.ts";
 import { isInside, rangeOf } from "./number-range.ts";
-import { isList, isObject, own } from "./plain-schema.ts";
+import { isList, isObject, type JsonObject, own } from "./plain-schema.ts";
 import { isSame, takes, writerKeyword } from "./validation.ts";
 
 /** Asks whether a schema takes every value of which something is known. */
@@ -50,6 +50,7 @@ function containment(formats: boolean): Containment {
   const takesAll = (sent: Conjunction | undefined, to: Held): boolean => {
     if (to.schema === true || sent === undefined) return true;
     if (!isObject(to.schema)) return isNothing(sent);
+    if (sent.all.some((part) => isTheSame(part, to))) return true;
     to.asking.spend(4);
     const key = `${sent.all.map(({ schema }) => idOf(schema)).join(" ")} ${sent.choices.length} / ${idOf(to.schema)}`;
     const before = assumed.get(key);
@@ -67,8 +68,7 @@ function containment(formats: boolean): Containment {
     if (values !== undefined) return values.every((value) => takes(to.asking, to.schema, value));
     if (isTakenOutright(self, sent, to, formats) || isNothing(sent)) return true;
     const kinds = [...new Set([...kindsIn(sent)].map((kind) => (isNumber(kind) ? "number" : kind)))];
-    const isSplit = ["anyOf", "oneOf", "$ref", "if"].some((key) => Object.hasOwn(to.schema, key));
-    if (kinds.length > 1 && kinds.length < 6 && isSplit) {
+    if (kinds.length > 1) {
       return kinds.every((type) => takesAll(grown(sent, [{ ...to, schema: { type } }]), to));
     }
     return sent.choices
@@ -86,6 +86,18 @@ function containment(formats: boolean): Containment {
     isNothing: (sent) => isNothing(conjunctionOf(sent)),
   };
   return self;
+}
+
+const withReferences = new WeakMap<JsonObject, boolean>();
+
+/** Whether two are one schema, read by the same references or by none. */
+function isTheSame(one: HeldObject, other: Held): boolean {
+  if (one.schema !== other.schema) return false;
+  if (one.asking.schema === other.asking.schema) return true;
+  const known = withReferences.get(one.schema);
+  const has = known ?? JSON.stringify(one.schema).includes('"$');
+  withReferences.set(one.schema, has);
+  return !has && one.asking.schema.draft === other.asking.schema.draft;
 }
 
 /** Whether a schema takes every value that fits all of these; false where only a closer look could tell. */

@@ -1,27 +1,40 @@
 import type { Json } from "../../model.ts";
-import { type Conjunction, type HeldObject, numbersIn } from "./conjunction.ts";
+import { type Conjunction, conjunctionOf, type HeldObject, numbersIn, valuesIn } from "./conjunction.ts";
 import type { Containment } from "./containment.ts";
 import { itemsAt, longestTuple } from "./list-items.ts";
 import { own } from "./plain-schema.ts";
+import { itemSchemas } from "./validation.ts";
 
 /** Whether a schema takes all lists that fit, by what it says of lists. */
 export function areItemsTaken(self: Containment, { all }: Conjunction, to: HeldObject): boolean {
   const tuple = longestTuple([...all, to]);
   const places = Array.from({ length: tuple + 1 }, (_, i) => itemsAt(all, i));
   const shut = places.findIndex((items) => self.isNothing(items));
-  const longest = Math.min(shut < 0 ? Number.POSITIVE_INFINITY : shut, ...numbersIn(all, "maxItems"));
+  const isUnlike = all.some(({ schema }) => own(schema, "uniqueItems") === true);
+  const longest = Math.min(
+    shut < 0 ? Number.POSITIVE_INFINITY : shut,
+    ...numbersIn(all, "maxItems"),
+    ...(isUnlike ? mostUnlike(places) : []),
+  );
   const shortest = Math.max(0, ...numbersIn(all, "minItems"));
   if ((numbersIn([to], "minItems")[0] ?? 0) > shortest) return false;
   if ((numbersIn([to], "maxItems")[0] ?? Number.POSITIVE_INFINITY) < longest) return false;
-  const isUnique = longest < 2 || all.some(({ schema }) => own(schema, "uniqueItems") === true);
-  if (own(to.schema, "uniqueItems") === true && !isUnique) return false;
+  if (own(to.schema, "uniqueItems") === true && longest > 1 && !isUnlike) return false;
   const isTaken = places.every(
     (items, i) => i >= longest || itemsAt([to], i).every((asked) => self.takesAllInside(items, asked)),
   );
   if (!isTaken) return false;
   const rest = to.asking.schema.onlyRef ? undefined : own(to.schema, "unevaluatedItems");
-  const isOpen = rest === undefined || rest === true || longest <= longestTuple([to]);
+  const isListed = itemSchemas(to.asking.schema, to.schema)[1] !== undefined;
+  const isOpen = rest === undefined || rest === true || isListed || longest <= longestTuple([to]);
   return isOpen && isSoughtThere(self, all, to, { places, shortest, longest });
+}
+
+/** How many items there are at most that are all unlike, where that is told by what one may be. */
+function mostUnlike(places: Lists["places"]): readonly number[] {
+  const [every, ...others] = places.map(conjunctionOf);
+  const values = others.length === 0 && every !== undefined ? valuesIn(every) : undefined;
+  return values === undefined ? [] : [values.length];
 }
 
 interface Lists {

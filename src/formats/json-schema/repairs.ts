@@ -99,7 +99,9 @@ export function takenOver(to: PlainSchema, at: Site, from: PlainSchema, source: 
     return isPlain ? value : { [writerKeyword]: `${site.document}${site.pointer}` };
   };
   return to.withPart(at, (part) => {
-    if (repair === "whole" || !isObject(part) || !isObject(other)) return lend(source, other);
+    const isWhole =
+      repair === "whole" || (from.draft !== to.draft && repair.some(({ keyword }) => keyword === "items"));
+    if (isWhole || !isObject(part) || !isObject(other)) return lend(source, other);
     return repair.reduce((edited, edit) => withEdit(edited, other, edit, source, lend), part);
   });
 }

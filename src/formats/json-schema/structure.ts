@@ -7,10 +7,9 @@ import { takesAllOf } from "./containment.ts";
 import { isUninhabited } from "./habitation.ts";
 import { itemsAt } from "./list-items.ts";
 import { heldFor } from "./named-members.ts";
-import { isObject, type PlainSchema, valueAt } from "./plain-schema.ts";
+import { isObject, type PlainSchema } from "./plain-schema.ts";
 import type { Route } from "./routes.ts";
 import type { Sides } from "./trial.ts";
-import type { Site } from "./types.ts";
 
 /** What the schemas tell of a pair by themselves, before any message is tried. */
 export interface Structure {
@@ -18,8 +17,8 @@ export interface Structure {
   readonly takesAll: (change: JsonSchemaChange) => boolean;
   /** Whether no message of the writer has anything at the end of a route. */
   readonly isNeverReached: (route: Route) => boolean;
-  /** Whether the reader takes, at the place of a finding, all that the writer may have there. */
-  readonly takesAllAt: (change: JsonSchemaChange, route: Route) => boolean;
+  /** Whether no message shows a finding: none that only the finding has refused, and none that it refuses by itself. */
+  readonly isShownByNothing: (repaired: PlainSchema, alone: PlainSchema, change: JsonSchemaChange) => boolean;
 }
 
 // As much as the search for one finding may cost.
@@ -58,31 +57,29 @@ export function openStructure({ writer, reader }: Sides): Structure {
       bounded(
         () =>
           route.through.some((parts) => isUninhabited(parts.map((part) => held(writer, false, part)))) ||
-          isUninhabited(partsAt(held(writer, false), route)),
+          isShutOnTheWay(held(writer, false), route),
       ),
-    takesAllAt: ({ kind, args }, route) => {
+    isShownByNothing: (repaired, alone, { kind }) => {
       const formats = kind === "format-tightened";
-      const [from, to] = [partOf(writer, args.writer), partOf(reader, args.reader)];
-      if (from === undefined || to === undefined || isTurned(args.writer) || isTurned(args.reader)) return false;
-      const sent = [...partsAt(held(writer, formats), route), held(writer, formats, from)];
-      return bounded(() => takesAllOf(sent, held(reader, formats, to), formats));
+      const [sent, read] = [held(writer, formats), held(reader, formats)];
+      return (
+        bounded(() => takesAllOf([sent, held(repaired, formats)], read, formats)) &&
+        bounded(() => takesAllOf([sent], held(alone, formats), formats))
+      );
     },
   };
 }
 
-const partOf = (schema: PlainSchema, site: Site) => valueAt(schema.roots[site.document], site.pointer);
-
-/** Whether a part stands where taking more may mean that less is taken around it. */
-const isTurned = ({ pointer }: Site): boolean => /\/(?:not|if|oneOf|contains|propertyNames)(?:\/|$)/.test(pointer);
-
-/** All that the writer says of the value at the end of a route. */
-function partsAt(root: Held, route: Route): readonly Held[] {
+/** Whether nothing fits all that the writer says of one of the values on a route. */
+function isShutOnTheWay(root: Held, route: Route): boolean {
   let parts: readonly Held[] = [root];
   for (const step of route.steps) {
     const all = objectsIn(parts, route);
+    const type = typeof step === "number" ? "array" : "object";
+    if (isUninhabited([...all, { ...root, schema: { type } }])) return true;
     parts = typeof step === "number" ? itemsAt(all, step) : all.flatMap((part) => heldFor(part, step));
   }
-  return objectsIn(parts, route);
+  return isUninhabited(objectsIn(parts, route));
 }
 
 /** What they say with the branches of the route chosen; where nothing fits them they say nothing that helps. */

@@ -24,6 +24,10 @@ export type Rank = "alone" | "among-others";
 export interface Trial {
   readonly writer: Asking;
   readonly reader: Asking;
+  /** The reader without the finding. */
+  readonly repaired: PlainSchema;
+  /** The writer with the finding and no other. */
+  readonly alone: PlainSchema;
   /** What a message shows, as far as the search can tell; undefined for nothing. */
   readonly rank: (message: Json) => Rank | undefined;
   /** What the validator makes of it: a witness, a reason why there will be none, or undefined for nothing shown. */
@@ -66,6 +70,8 @@ export function openTrial(sides: Sides, change: JsonSchemaChange, weight: Weight
   return {
     writer,
     reader,
+    repaired: repaired.schema,
+    alone: alone.schema,
     rank: (message) => {
       if (takesRoot(writer, message) !== true || takesRoot(reader, message) !== false) return undefined;
       if (takesRoot(repaired, message) === true) return "alone";

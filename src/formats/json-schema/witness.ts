@@ -81,22 +81,34 @@ function proofOf(
   const route = routeTo(sides.writer, change.args.writer);
   if (route !== undefined && structure.isNeverReached(route)) return reasons.uninhabited;
   const outcome: Outcome = { tried: 0, best: undefined, hint: undefined };
-  try {
-    const trial = openTrial(sides, change, weight);
+  const trial = openTrial(sides, change, weight);
+  const find = (): Proof | undefined => {
     const routes = routesFor(sides, change, route ?? routeFrom(sides.writer.roots[0] ?? true));
     for (const [i, one] of routes.entries()) {
       const most = (sides.purse.candidates * (i + 1)) / routes.length;
       const proof = search(sides, trial, one, focusOf(change), random, outcome, most);
       if (proof !== undefined) return proof;
     }
-  } catch (error) {
-    if (!(error instanceof Spent || error instanceof RangeError)) throw error;
-  }
+    return undefined;
+  };
+  const among = ({ best }: Outcome) => best && confirmed(trial, best.message, best.rank, outcome);
+  const proof = unlessSpent(find) ?? unlessSpent(() => among(outcome));
+  if (proof !== undefined) return proof;
   if (route === undefined) return reasons.uninhabited;
   if (outcome.hint !== undefined) return outcome.hint;
-  if (structure.takesAllAt(change, route)) return reasons.implied;
+  if (structure.isShownByNothing(trial.repaired, trial.alone, change)) return reasons.implied;
   if ([sides.writer, sides.reader].some(({ roots }) => hasPatternNotRun(roots))) return reasons.patternNotRun;
   return outcome.tried === 0 ? reasons.neverBuilt : reasons.notFound(outcome.tried);
+}
+
+/** What is found before a budget is spent. */
+function unlessSpent<Value>(find: () => Value): Value | undefined {
+  try {
+    return find();
+  } catch (error) {
+    if (error instanceof Spent || error instanceof RangeError) return undefined;
+    throw error;
+  }
 }
 
 /** One part of the writer may be faced by several of the reader's: then the reader tells where in a message this one is. */
@@ -144,7 +156,7 @@ function search(
     if (proof !== undefined) return proof;
     doubts += 1;
   }
-  return outcome.best && confirmed(trial, outcome.best.message, outcome.best.rank, outcome);
+  return undefined;
 }
 
 type Message = Parameters<Trial["rank"]>[0];
