@@ -1,6 +1,7 @@
 import type { Json } from "../../model.ts";
 import { isList, isObject, type JsonObject, own } from "./plain-schema.ts";
-import { type Asking, dependenciesOf, takes, typeNameOf } from "./validation.ts";
+import { partAt } from "./repairs.ts";
+import { type Asking, dependenciesOf, takes, typeNameOf, writerKeyword } from "./validation.ts";
 
 /** A schema that a value fits, and what its references are resolved by. */
 export interface Held {
@@ -63,8 +64,13 @@ export function chosen({ all, choices }: Conjunction, index: number, branch: Hel
   return grown({ all, choices: choices.filter((_, i) => i !== index) }, [branch]);
 }
 
-/** What the references of a schema lead to. */
+/** What the references of a schema lead to, and what it leaves to the other side. */
 export function targetsOf({ asking, schema }: HeldObject): readonly Held[] {
+  const place = own(schema, writerKeyword);
+  if (typeof place === "string" && asking.lender !== undefined) {
+    const lent = partAt(asking.lender.schema, place);
+    return lent === undefined ? [] : [{ asking: asking.lender, schema: lent }];
+  }
   return ["$ref", "$dynamicRef", "$recursiveRef"].flatMap((key) => {
     const reference = own(schema, key);
     const target = typeof reference === "string" ? asking.schema.target(schema, reference) : undefined;

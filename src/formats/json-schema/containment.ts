@@ -108,9 +108,9 @@ export function takesAllOf(sent: readonly Held[], to: Held, formats: boolean): b
 /** Whether every keyword takes what fits, without telling cases apart. */
 function isTakenOutright(self: Containment, sent: Conjunction, to: HeldObject, formats: boolean): boolean {
   const { asking, schema } = to;
-  if (Object.hasOwn(schema, writerKeyword)) return false;
   const held = (inner: Json): Held => ({ asking, schema: inner });
   const targets = targetsOf(to);
+  if (targets.length === 0 && Object.hasOwn(schema, writerKeyword)) return false;
   if (!targets.every((target) => self.takesAll(sent, target))) return false;
   if (targets.length > 0 && asking.schema.onlyRef) return true;
   const kinds = kindsIn(sent);

@@ -1,6 +1,7 @@
 import { type Conjunction, grown, type Held, type HeldObject, numbersIn, requiredIn } from "./conjunction.ts";
 import type { Containment } from "./containment.ts";
-import { heldFor, nameClasses, nameRules, remainderOf } from "./named-members.ts";
+import { isNothing } from "./habitation.ts";
+import { type NameClass, nameClasses, nameRules, remainderOf } from "./named-members.ts";
 import { isList, isObject, own } from "./plain-schema.ts";
 import { dependenciesOf, takes } from "./validation.ts";
 
@@ -19,7 +20,10 @@ export function areMembersTaken(self: Containment, sent: Conjunction, to: HeldOb
     const classes = nameClasses(sent, to);
     if (classes === undefined) return false;
     const possible = classes.filter(({ sent }) => !self.isNothing(sent));
-    if (!possible.every(({ sent, asked }) => asked.every((one) => self.takesAllInside(sent, one)))) return false;
+    const isTaken = ({ name, sent: held, asked }: NameClass): boolean =>
+      asked.every((one) => self.takesAllInside(held, one)) ||
+      (name !== undefined && isNothing(withName(sent, to, name)));
+    if (!possible.every(isTaken)) return false;
     const named = possible.filter(({ name }) => name !== undefined).length;
     const ceiling = named === possible.length ? named : Number.POSITIVE_INFINITY;
     if (most !== undefined && Math.min(ceiling, ...numbersIn(all, "maxProperties")) > most) return false;
@@ -45,12 +49,15 @@ function isNameTaken(self: Containment, all: readonly HeldObject[], to: HeldObje
   });
 }
 
-function areDependentsThere(self: Containment, sent: Conjunction, { asking, schema }: HeldObject): boolean {
+/** What fits and has a property of that name. */
+const withName = (sent: Conjunction, { asking }: HeldObject, name: string): Conjunction | undefined =>
+  grown(sent, [{ asking, schema: { type: "object", required: [name] } }]);
+
+function areDependentsThere(self: Containment, sent: Conjunction, to: HeldObject): boolean {
+  const { asking, schema } = to;
   return dependenciesOf(asking.schema, schema).every(([name, asked]) => {
-    const value = sent.all.flatMap((part) => heldFor(part, name));
-    if (self.isNothing(value)) return true;
-    const triggered = grown(sent, [{ asking, schema: { required: [name] } }]);
-    if (triggered === undefined) return true;
+    const triggered = withName(sent, to, name);
+    if (triggered === undefined || isNothing(triggered)) return true;
     if (!isList(asked))
       return isObject(asked) || asked === true ? self.takesAll(triggered, { asking, schema: asked }) : false;
     const required = requiredIn(triggered.all);

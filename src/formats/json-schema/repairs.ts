@@ -161,3 +161,10 @@ function withRequired(part: JsonObject, isRequired: boolean, name: string): Json
   if (isRequired) return { ...part, required: [...names, name] };
   return names.length === 0 ? without(part, "required") : { ...part, required: names };
 }
+
+/** A place as a repaired side names it: the document's index, and the pointer. */
+export function partAt(schema: PlainSchema, place: string): Json | undefined {
+  const at = place.indexOf("/");
+  const [document, pointer] = at < 0 ? [place, ""] : [place.slice(0, at), place.slice(at)];
+  return valueAt(schema.roots[Number(document)], pointer);
+}

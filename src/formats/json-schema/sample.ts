@@ -173,15 +173,33 @@ const longestTuple = 20;
 
 /** What a part says of the property of that name. */
 export const partsFor = (flat: readonly FlatPart[], name: string): readonly Part[] =>
-  flat.flatMap((part) => schemasFor(part.schema, name).map((schema) => ({ ...part, schema })));
+  orRest(
+    flat,
+    flat.flatMap((part) => schemasFor(part.schema, name).map((schema) => ({ ...part, schema }))),
+    "unevaluatedProperties",
+  );
+
+/** What nothing else speaks of is left to those that speak of the rest. */
+function orRest(flat: readonly FlatPart[], parts: readonly Part[], keyword: string): readonly Part[] {
+  const isSpokenOf = (must: boolean): boolean => parts.some((part) => part.must === must);
+  const rest = flat.flatMap((part) => {
+    const schema = part.asking.schema.onlyRef || isSpokenOf(part.must) ? undefined : own(part.schema, keyword);
+    return schema === undefined ? [] : [{ ...part, schema }];
+  });
+  return [...parts, ...rest];
+}
 
 /** What a part says of the item at that index. */
 export const itemPartsFor = (flat: readonly FlatPart[], index: number): readonly Part[] =>
-  flat.flatMap((part) => {
-    const [first, rest] = itemSchemas(part.asking.schema, part.schema);
-    const schema = first[index] ?? rest;
-    return schema === undefined ? [] : [{ ...part, schema }];
-  });
+  orRest(
+    flat,
+    flat.flatMap((part) => {
+      const [first, rest] = itemSchemas(part.asking.schema, part.schema);
+      const schema = first[index] ?? rest;
+      return schema === undefined ? [] : [{ ...part, schema }];
+    }),
+    "unevaluatedItems",
+  );
 
 const stringsOf = (value: Json | undefined): readonly string[] =>
   isList(value) ? value.filter((one) => typeof one === "string") : [];

@@ -1,7 +1,5 @@
-import type { Json } from "../../model.ts";
 import { Spent } from "./budget.ts";
 import type { JsonSchemaChange } from "./changes.ts";
-import { formatTests } from "./codec.ts";
 import { chosen, conjunctionOf, type Held, type HeldObject } from "./conjunction.ts";
 import { takesAllOf } from "./containment.ts";
 import { isUninhabited } from "./habitation.ts";
@@ -9,7 +7,8 @@ import { itemsAt } from "./list-items.ts";
 import { heldFor } from "./named-members.ts";
 import { isObject, type PlainSchema } from "./plain-schema.ts";
 import type { Route } from "./routes.ts";
-import type { Sides } from "./trial.ts";
+import { askingOf, type Sides } from "./trial.ts";
+import type { Asking } from "./validation.ts";
 
 /** What the schemas tell of a pair by themselves, before any message is tried. */
 export interface Structure {
@@ -40,9 +39,9 @@ export function openStructure({ writer, reader }: Sides): Structure {
       throw error;
     }
   };
-  const held = (schema: PlainSchema, formats: boolean, part: Json = schema.roots[0] ?? true): Held => ({
-    asking: { schema, spend, ...(formats ? { formats: formatTests } : {}) },
-    schema: part,
+  const held = (schema: PlainSchema, formats: boolean, lender?: Asking): Held => ({
+    asking: askingOf({ schema, spend, formats, lender }),
+    schema: schema.roots[0] ?? true,
   });
   const answers = new Map<boolean, boolean>();
   return {
@@ -56,15 +55,16 @@ export function openStructure({ writer, reader }: Sides): Structure {
     isNeverReached: (route) =>
       bounded(
         () =>
-          route.through.some((parts) => isUninhabited(parts.map((part) => held(writer, false, part)))) ||
+          route.through.some((parts) => isUninhabited(parts.map((schema) => ({ ...held(writer, false), schema })))) ||
           isShutOnTheWay(held(writer, false), route),
       ),
     isShownByNothing: (repaired, alone, { kind }) => {
       const formats = kind === "format-tightened";
       const [sent, read] = [held(writer, formats), held(reader, formats)];
+      const mended = held(repaired, formats, sent.asking);
       return (
-        bounded(() => takesAllOf([sent, held(repaired, formats)], read, formats)) &&
-        bounded(() => takesAllOf([sent], held(alone, formats), formats))
+        bounded(() => takesAllOf([sent, mended], read, formats)) &&
+        bounded(() => takesAllOf([sent], held(alone, formats, read.asking), formats))
       );
     },
   };

@@ -2,6 +2,7 @@ import type { NoWitness, Proof } from "../../model.ts";
 import type { Prove } from "../format.ts";
 import { purseFor, Spent } from "./budget.ts";
 import type { JsonSchemaChange, JsonSchemaChanges, RegistryChanges } from "./changes.ts";
+import { routesToDifferences } from "./difference-routes.ts";
 import { registryEffects } from "./effects.ts";
 import { meansTheSame, takesEverything } from "./equivalence.ts";
 import { isImplied } from "./implied.ts";
@@ -10,6 +11,7 @@ import { patternSample } from "./pattern-sample.ts";
 import { hasPatternNotRun } from "./patterns-in.ts";
 import { isObject, own, plainSchema, valueAt } from "./plain-schema.ts";
 import { seededBy } from "./random.ts";
+import { repairOf } from "./repairs.ts";
 import { riskRules } from "./risk-rules.ts";
 import { type Route, routeFrom, routeTo } from "./routes.ts";
 import { candidates } from "./search.ts";
@@ -84,8 +86,11 @@ function proofOf(
   const trial = openTrial(sides, change, weight);
   const find = (): Proof | undefined => {
     const routes = routesFor(sides, change, route ?? routeFrom(sides.writer.roots[0] ?? true));
-    for (const [i, one] of routes.entries()) {
-      const most = (sides.purse.candidates * (i + 1)) / routes.length;
+    const inner = routesInside(sides, change, routes[0]);
+    for (const [i, one] of [...inner, ...routes].entries()) {
+      const left = sides.purse.candidates - outcome.tried;
+      const share = i < inner.length ? sides.purse.candidates / 10 : left / (inner.length + routes.length - i);
+      const most = outcome.tried + share;
       const proof = search(sides, trial, one, focusOf(change), random, outcome, most);
       if (proof !== undefined) return proof;
     }
@@ -96,7 +101,7 @@ function proofOf(
   if (proof !== undefined) return proof;
   if (route === undefined) return reasons.uninhabited;
   if (outcome.hint !== undefined) return outcome.hint;
-  if (structure.isShownByNothing(trial.repaired, trial.alone, change)) return reasons.implied;
+  if (structure.isShownByNothing(trial.repaired.schema, trial.alone.schema, change)) return reasons.implied;
   if ([sides.writer, sides.reader].some(({ roots }) => hasPatternNotRun(roots))) return reasons.patternNotRun;
   return outcome.tried === 0 ? reasons.neverBuilt : reasons.notFound(outcome.tried);
 }
@@ -116,6 +121,18 @@ function routesFor({ reader }: Sides, { args }: JsonSchemaChange, route: Route):
   const facing = routeTo(reader, args.reader)?.steps;
   const isAnother = facing !== undefined && JSON.stringify(facing) !== JSON.stringify(route.steps);
   return isAnother ? [{ ...route, steps: facing }, route] : [route];
+}
+
+const mostInside = 4;
+
+/** Where a finding is about a part as a whole, what it comes from may lie deep inside. */
+function routesInside({ writer, reader }: Sides, change: JsonSchemaChange, route: Route | undefined): readonly Route[] {
+  if (route === undefined || repairOf(change) !== "whole") return [];
+  const [from, to] = [change.args.writer, change.args.reader];
+  const sent = valueAt(writer.roots[from.document], from.pointer);
+  const read = valueAt(reader.roots[to.document], to.pointer);
+  if (sent === undefined || read === undefined) return [];
+  return routesToDifferences({ schema: writer, part: sent }, { schema: reader, part: read }, route, mostInside);
 }
 
 interface Outcome {
