@@ -1,7 +1,7 @@
 import type { Json } from "../../model.ts";
 import { isList, isObject, type JsonObject, own } from "./plain-schema.ts";
 import { partAt } from "./repairs.ts";
-import { type Asking, dependenciesOf, takes, typeNameOf, writerKeyword } from "./validation.ts";
+import { type Asking, dependenciesOf, isSame, takes, typeNameOf, writerKeyword } from "./validation.ts";
 
 /** A schema that a value fits, and what its references are resolved by. */
 export interface Held {
@@ -99,12 +99,19 @@ export function requiredIn(all: readonly HeldObject[]): ReadonlySet<string> {
 
 function choicesOf({ asking, schema }: HeldObject): readonly Choice[] {
   const held = (inner: Json): Held => ({ asking, schema: inner });
-  const lists = [own(schema, "anyOf"), own(schema, "oneOf")].filter(isList).map((list) => list.map(held));
+  const [any, one] = [own(schema, "anyOf"), own(schema, "oneOf")];
+  const lists = [...(isList(any) ? [any] : []), ...(isList(one) ? [one.map(unlessTwin)] : [])].map((list) =>
+    list.map(held),
+  );
   const condition = hasConditions(asking) ? own(schema, "if") : undefined;
   if (condition === undefined) return lists;
   const [then, otherwise] = [own(schema, "then") ?? true, own(schema, "else") ?? true];
   return [...lists, [held({ allOf: [condition, then] }), held({ allOf: [{ not: condition }, otherwise] })]];
 }
+
+/** What fits one of two equal branches of a `oneOf` fits both: neither is ever the only one. */
+const unlessTwin = (branch: Json, index: number, branches: readonly Json[]): Json =>
+  branches.some((other, i) => i !== index && isSame(branch, other)) ? false : branch;
 
 /** Whether `if` says anything in the draft of a schema. */
 export const hasConditions = ({ schema: { draft } }: Asking): boolean => draft !== "4" && draft !== "6";

@@ -18,7 +18,9 @@ import {
 import { isNothing } from "./habitation.ts";
 import { areItemsTaken } from "./item-containment.ts";
 import { areMembersTaken } from "./member-containment.ts";
+import { fitsAnyText } from "./named-members.ts";
 import { isInside, rangeOf } from "./number-range.ts";
+import { shortestMatch } from "./pattern-sample.ts";
 import { isList, isObject, type JsonObject, own } from "./plain-schema.ts";
 import { isSame, takes, writerKeyword } from "./validation.ts";
 
@@ -163,10 +165,12 @@ function isNumberTaken({ all }: Conjunction, to: HeldObject, isWhole: boolean): 
 
 function isTextTaken({ all }: Conjunction, to: HeldObject, formats: boolean): boolean {
   const [least, most] = [numbersIn([to], "minLength")[0] ?? 0, numbersIn([to], "maxLength")[0]];
-  if (least > Math.max(0, ...numbersIn(all, "minLength"))) return false;
+  const patterns = all.map(({ schema }) => own(schema, "pattern")).filter((pattern) => typeof pattern === "string");
+  if (least > Math.max(0, ...numbersIn(all, "minLength"), ...patterns.map(shortestMatch))) return false;
   if (most !== undefined && !numbersIn(all, "maxLength").some((length) => length <= most)) return false;
   return ["pattern", ...(formats ? ["format"] : [])].every((key) => {
     const asked = own(to.schema, key);
-    return asked === undefined || all.some(({ schema }) => isSame(own(schema, key) ?? null, asked));
+    if (asked === undefined || all.some(({ schema }) => isSame(own(schema, key) ?? null, asked))) return true;
+    return key === "pattern" && typeof asked === "string" && fitsAnyText(asked);
   });
 }

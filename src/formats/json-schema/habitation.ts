@@ -12,7 +12,7 @@ import {
   valuesIn,
 } from "./conjunction.ts";
 import { itemsAt, longestTuple } from "./list-items.ts";
-import { heldFor, nameRules } from "./named-members.ts";
+import { heldFor, nameClasses, nameRules } from "./named-members.ts";
 import { isEmptyRange, rangeOf } from "./number-range.ts";
 import { own } from "./plain-schema.ts";
 import { isSame, takes } from "./validation.ts";
@@ -63,6 +63,12 @@ function isImpossible(kind: ValueKind, { all }: Conjunction, depth: number): boo
 
 function isObjectImpossible(all: readonly HeldObject[], depth: number): boolean {
   const rules = nameRules(all);
+  const least = Math.max(0, ...numbersIn(all, "minProperties"));
+  if (least > 0) {
+    const classes = nameClasses({ all, choices: [] }, undefined) ?? [{ name: undefined, sent: [] }];
+    const possible = classes.filter(({ sent }) => !isUninhabited(sent, depth + 1));
+    if (possible.length < least && possible.every(({ name }) => name !== undefined)) return true;
+  }
   return [...requiredIn(all)].some(
     (name) =>
       !rules.every(({ asking, schema }) => takes(asking, schema, name)) ||

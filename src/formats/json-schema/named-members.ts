@@ -79,14 +79,14 @@ function freshClasses(
 ): readonly NameClass[] {
   return Array.from({ length: 2 ** patterns.length }, (_, bits) => {
     const matched = new Set(patterns.filter((_, i) => (bits >> i) % 2 === 1));
-    if (patterns.some((pattern) => fitsAnyName(pattern) && !matched.has(pattern))) return [];
+    if (patterns.some((pattern) => fitsAnyText(pattern) && !matched.has(pattern))) return [];
     const sent = all.flatMap((part) => heldBy(part, matched));
     return [{ name: undefined, sent, asked: reader === undefined ? [] : heldBy(reader, matched) }];
   }).flat();
 }
 
 /** Whether a pattern is found in each text, as far as that is easily told. */
-const fitsAnyName = (pattern: string): boolean => ["", ".*", "^", "^.*", "$", ".*$"].includes(pattern);
+export const fitsAnyText = (pattern: string): boolean => ["", ".*", "^", "^.*", "$", ".*$"].includes(pattern);
 
 function heldBy(part: HeldObject, matched: ReadonlySet<string>): readonly Held[] {
   const { asking, schema } = part;

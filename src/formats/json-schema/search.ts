@@ -21,7 +21,7 @@ const variantsOf = [400, 150, 100];
 const variantsInside = 60;
 
 /** Messages that the writer may send, those first that are likely to show the finding; never ends by itself. */
-export function* candidates(quarry: Quarry): Iterable<Json> {
+export function* candidates(quarry: Quarry): Generator<Json, void> {
   const seen = new Set<string>();
   const places: Places = new Map();
   for (let [round, idle] = [0, 0]; idle < mostIdle; round += 1) {

@@ -60,7 +60,7 @@ export function* variants(
   if (isObject(current)) yield* focused(builder, writer, reader, current, focus);
   yield* valuesOf(schemas);
   if (isObject(current)) yield* objectVariants(builder, writer, reader, current);
-  if (isList(current)) yield* listVariants(builder, both, current);
+  if (isList(current)) yield* listVariants(builder, place, current);
   if (typeof current === "string") yield* textsFor(schemas, builder.random);
   if (typeof current === "number") yield* numbersFor(schemas);
   yield* plain;
@@ -73,7 +73,7 @@ export function* variants(
   if (typeof current !== "string") yield* textsFor(schemas, builder.random);
   if (typeof current !== "number") yield* numbersFor(schemas);
   yield* Object.values(formatSamples);
-  if (!isList(current)) yield* listVariants(builder, both, []);
+  if (!isList(current)) yield* listVariants(builder, place, []);
   if (!isObject(current)) yield* objectVariants(builder, writer, reader, {});
 }
 
@@ -183,7 +183,26 @@ const required = (schema: JsonObject): readonly string[] => {
   return isList(names) ? names.filter((name) => typeof name === "string") : [];
 };
 
-function* listVariants(builder: Builder, both: readonly FlatPart[], current: readonly Json[]): Iterable<Json> {
+const mostItemVariants = 40;
+
+/** Lists in which one item is what tells most in its place. */
+function* itemVariants(builder: Builder, { writer, reader }: Place, current: readonly Json[]): Iterable<Json> {
+  const place = {
+    writer: everythingIn(builder, itemPartsFor(writer, 0)),
+    reader: everythingIn(builder, itemPartsFor(reader, 0)),
+  };
+  if (place.reader.length === 0) return;
+  let left = mostItemVariants;
+  const item = current[0] ?? build(builder, itemPartsFor(writer, 0), []);
+  for (const value of variants(builder, place, item, [])) {
+    left -= 1;
+    if (left < 0) break;
+    yield [value, ...current.slice(1)];
+  }
+}
+
+function* listVariants(builder: Builder, place: Place, current: readonly Json[]): Iterable<Json> {
+  const both = [...place.writer, ...place.reader];
   const schemas = both.map((part) => part.schema);
   const tuples = schemas.flatMap((schema) => {
     const items = own(schema, Array.isArray(own(schema, "items")) ? "items" : "prefixItems");
@@ -198,6 +217,7 @@ function* listVariants(builder: Builder, both: readonly FlatPart[], current: rea
     yield Array.from({ length: size }, (_, i) => current[i] ?? itemFor(i, 0));
   }
   yield [itemFor(0, 0), itemFor(0, 0)];
+  yield* itemVariants(builder, place, current);
   const sought = both.flatMap((part) => {
     const schema = own(part.schema, "contains");
     return schema === undefined ? [] : [{ ...part, schema }];

@@ -86,15 +86,14 @@ function proofOf(
   const trial = openTrial(sides, change, weight);
   const find = (): Proof | undefined => {
     const routes = routesFor(sides, change, route ?? routeFrom(sides.writer.roots[0] ?? true));
-    const inner = routesInside(sides, change, routes[0]);
-    for (const [i, one] of [...inner, ...routes].entries()) {
-      const left = sides.purse.candidates - outcome.tried;
-      const share = i < inner.length ? sides.purse.candidates / 10 : left / (inner.length + routes.length - i);
-      const most = outcome.tried + share;
-      const proof = search(sides, trial, one, focusOf(change), random, outcome, most);
-      if (proof !== undefined) return proof;
-    }
-    return undefined;
+    return search(
+      sides,
+      trial,
+      [...routes, ...routesInside(sides, change, routes[0])],
+      focusOf(change),
+      random,
+      outcome,
+    );
   };
   const among = ({ best }: Outcome) => best && confirmed(trial, best.message, best.rank, outcome);
   const proof = unlessSpent(find) ?? unlessSpent(() => among(outcome));
@@ -144,27 +143,25 @@ interface Outcome {
 /** How often the validator is asked, for one finding, about what it does not confirm. */
 const mostDoubts = 10;
 
+/** How many messages are tried on one route before it is another's turn. */
+const turn = 100;
+
 function search(
-  sides: Sides,
+  { writer, reader, purse }: Sides,
   trial: Trial,
-  route: Route,
+  routes: readonly Route[],
   focus: readonly string[],
   random: () => number,
   outcome: Outcome,
-  most: number,
 ): Proof | undefined {
-  const { purse } = sides;
-  const quarry = {
-    writer: { asking: trial.writer, schema: sides.writer.roots[0] ?? true, must: true },
-    reader: { asking: trial.reader, schema: sides.reader.roots[0] ?? true, must: false },
-    route,
-    focus,
-    random,
-    spend: purse.spend,
+  const sides = {
+    writer: { asking: trial.writer, schema: writer.roots[0] ?? true, must: true },
+    reader: { asking: trial.reader, schema: reader.roots[0] ?? true, must: false },
   };
+  const open = routes.map((route) => candidates({ ...sides, route, focus, random, spend: purse.spend }));
   let doubts = 0;
-  for (const message of candidates(quarry)) {
-    if (outcome.tried >= most || doubts >= mostDoubts) break;
+  for (const message of inTurns(open, turn)) {
+    if (outcome.tried >= purse.candidates || doubts >= mostDoubts) break;
     outcome.tried += 1;
     const rank = trial.rank(message);
     if (rank === "among-others") outcome.best ??= { message, rank };
@@ -174,6 +171,23 @@ function search(
     doubts += 1;
   }
   return undefined;
+}
+
+/** Some values of each, in turns, until all have ended. */
+function* inTurns<Value>(all: readonly Iterator<Value>[], count: number): Iterable<Value> {
+  const open = new Set(all);
+  while (open.size > 0) {
+    for (const one of open) {
+      for (let i = 0; i < count; i += 1) {
+        const { done, value } = one.next();
+        if (done === true) {
+          open.delete(one);
+          break;
+        }
+        yield value;
+      }
+    }
+  }
 }
 
 type Message = Parameters<Trial["rank"]>[0];
