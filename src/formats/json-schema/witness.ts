@@ -78,10 +78,10 @@ function proofOf(
 ): Proof {
   const known = structuralReason(sides, change);
   if (known !== undefined) return known;
-  if (structure.takesAll(change)) return reasons.contained;
-  sides.purse.open();
   const route = routeTo(sides.writer, change.args.writer);
   if (route !== undefined && structure.isNeverReached(route)) return reasons.uninhabited;
+  if (structure.takesAll(change)) return reasons.contained;
+  sides.purse.open();
   const outcome: Outcome = { tried: 0, best: undefined, hint: undefined };
   const trial = openTrial(sides, change, weight);
   const find = (): Proof | undefined => {
