@@ -1,6 +1,6 @@
 import type { Json } from "../../model.ts";
 import { isList, isObject, own } from "./plain-schema.ts";
-import type { Step } from "./sample.ts";
+import type { Step } from "./sample-parts.ts";
 
 /** What stands at the end of the steps; undefined where nothing does. */
 export function valueIn(message: Json | undefined, steps: readonly Step[]): Json | undefined {

@@ -1,7 +1,7 @@
 import type { Json } from "../../model.ts";
 import { patternSample } from "./pattern-sample.ts";
 import { isList, isObject, type JsonObject, own, type PlainSchema, valueAt } from "./plain-schema.ts";
-import type { Step } from "./sample.ts";
+import type { Step } from "./sample-parts.ts";
 import type { Site } from "./types.ts";
 import { dependenciesOf, itemSchemas, schemasFor } from "./validation.ts";
 

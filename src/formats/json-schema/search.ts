@@ -2,7 +2,8 @@ import type { Json } from "../../model.ts";
 import { stepsInto, valueIn, withValue } from "./message-paths.ts";
 import { isList, isObject } from "./plain-schema.ts";
 import type { Route } from "./routes.ts";
-import { type Builder, build, type FlatPart, itemPartsFor, type Part, partsFor, type Step } from "./sample.ts";
+import { build } from "./sample.ts";
+import { type Builder, type FlatPart, itemPartsFor, type Part, partsFor, type Step } from "./sample-parts.ts";
 import { everythingIn, type Place, variants } from "./variants.ts";
 
 /** Where a search starts, and what it has to hand. */

@@ -1,16 +1,7 @@
 import type { Json } from "../../model.ts";
 import { isList, isObject, type JsonObject, own } from "./plain-schema.ts";
-import {
-  type Builder,
-  build,
-  type FlatPart,
-  flatten,
-  freshNames,
-  itemPartsFor,
-  namesIn,
-  type Part,
-  partsFor,
-} from "./sample.ts";
+import { build, freshNames } from "./sample.ts";
+import { type Builder, type FlatPart, flatten, itemPartsFor, namesIn, type Part, partsFor } from "./sample-parts.ts";
 import { formatSamples, numbersFor, sizesFor, textsFor, valuesOf } from "./sample-values.ts";
 import { dependenciesOf, takes } from "./validation.ts";
 
