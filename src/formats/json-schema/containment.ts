@@ -22,16 +22,8 @@ import { fitsAnyText } from "./named-members.ts";
 import { isInside, rangeOf } from "./number-range.ts";
 import { shortestMatch } from "./pattern-sample.ts";
 import { isList, isObject, type JsonObject, own } from "./plain-schema.ts";
+import type { Containment } from "./taking.ts";
 import { isSame, takes, writerKeyword } from "./validation.ts";
-
-/** Asks whether a schema takes every value of which something is known. */
-export interface Containment {
-  /** Whether `to` takes all that fits; false where only a closer look could tell. */
-  readonly takesAll: (sent: Conjunction | undefined, to: Held) => boolean;
-  /** The same one step further into the value. */
-  readonly takesAllInside: (sent: readonly Held[], to: Held) => boolean;
-  readonly isNothing: (sent: readonly Held[]) => boolean;
-}
 
 const deepest = 40;
 const mostChoices = 3;

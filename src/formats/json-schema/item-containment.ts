@@ -1,8 +1,8 @@
 import type { Json } from "../../model.ts";
 import { type Conjunction, conjunctionOf, type HeldObject, numbersIn, valuesIn } from "./conjunction.ts";
-import type { Containment } from "./containment.ts";
 import { itemsAt, longestTuple } from "./list-items.ts";
 import { own } from "./plain-schema.ts";
+import type { Containment } from "./taking.ts";
 import { itemSchemas } from "./validation.ts";
 
 /** Whether a schema takes all lists that fit, by what it says of lists. */

@@ -1,8 +1,8 @@
 import { type Conjunction, grown, type Held, type HeldObject, numbersIn, requiredIn } from "./conjunction.ts";
-import type { Containment } from "./containment.ts";
 import { isNothing } from "./habitation.ts";
 import { type NameClass, nameClasses, nameRules, remainderOf } from "./named-members.ts";
 import { isList, isObject, own } from "./plain-schema.ts";
+import type { Containment } from "./taking.ts";
 import { dependenciesOf, takes } from "./validation.ts";
 
 /** Whether a schema takes all objects that fit, by what it says of objects. */
