@@ -8,7 +8,9 @@ import { median } from "./measure.mjs";
 import { protoTree } from "./proto-tree.mjs";
 
 const bin = fileURLToPath(new URL("../bin/schemactl.js", import.meta.url));
-const installed = fileURLToPath(new URL("../node_modules/.bin/buf", import.meta.url));
+/** The binary itself: the script that the npm package puts before it would cost it time, and hide its memory. */
+const platform = `@bufbuild/buf-${process.platform}-${process.arch === "arm64" ? "aarch64" : process.arch}`;
+const installed = fileURLToPath(new URL(`../node_modules/${platform}/bin/buf`, import.meta.url));
 const buf = [process.env.BENCH_BUF ?? "", installed].find((path) => path !== "" && existsSync(path));
 
 const ours = /** @type {const} */ ([process.execPath, [bin, "check", "--against", "HEAD"]]);

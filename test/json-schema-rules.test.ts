@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { diff, type JsonSchemaChange } from "../src/formats/json-schema/diff.ts";
 import { registryEffects } from "../src/formats/json-schema/effects.ts";
+import { jsonSchema } from "../src/formats/json-schema/index.ts";
 import { JSON_SCHEMA_RULES } from "../src/formats/json-schema/rules.ts";
 import { prove } from "../src/formats/json-schema/witness.ts";
 import type { Policy } from "../src/model.ts";
@@ -159,6 +160,25 @@ describe("the table", () => {
       "unevaluated-properties-narrowed",
       "unevaluated-properties-removed",
     ]);
+  });
+});
+
+describe("a fact that a risk tells better", () => {
+  const covering = kinds.filter((kind) => JSON_SCHEMA_RULES[kind].covers !== undefined);
+  const rulesOf = async (kind: Kind, prove: boolean) => {
+    const { writer, bad } = JSON_SCHEMA_RULES[kind].example;
+    const read = (text: string) => jsonSchema.parse({ text }, { strictness: "lenient" });
+    const { findings } = await jsonSchema.compare(read(writer), read(bad), { policy: "strict", prove });
+    return findings.map(({ rule }) => rule.replace("json-schema/", ""));
+  };
+
+  it.each(covering)("%s stands alone once it is proved, and the fact without a proof", async (kind) => {
+    const covers = JSON_SCHEMA_RULES[kind].covers ?? [];
+    const [proved, unproved] = [await rulesOf(kind, true), await rulesOf(kind, false)];
+    expect(proved).toContain(kind);
+    expect(proved.filter((rule) => covers.includes(rule))).toEqual([]);
+    expect(unproved).not.toContain(kind);
+    expect(unproved.filter((rule) => covers.includes(rule))).toHaveLength(1);
   });
 });
 

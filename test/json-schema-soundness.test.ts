@@ -97,13 +97,13 @@ describe("a pair without breaks or risks", () => {
   const file = join(process.env.SCHEMACTL_CONFORMANCE ?? "../shared/conformance", "json-schema-pairs.jsonl");
 
   it.skipIf(!existsSync(file))(
-    "is read: 60 of the conformance pairs (skipped without conformance data)",
+    "is read: 200 of the conformance pairs (skipped without conformance data)",
     { timeout: 180_000 },
     () => {
       let pairs = 0;
       let data = 0;
       for (const line of readFileSync(file, "utf8").trim().split("\n")) {
-        if (pairs >= 60) break;
+        if (pairs >= 200) break;
         const row = JSON.parse(line) as { id: number; old: string; new: string; valid: { old: boolean; new: boolean } };
         if (!row.valid.old || !row.valid.new) continue;
         const [before, after] = [read(row.old), read(row.new)];

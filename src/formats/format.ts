@@ -75,6 +75,8 @@ export interface Rule<Args> {
   readonly bump: "minor" | "patch";
   /** A risk that stands only when a witness shows it: without one there is no finding, not even an unproved one. */
   readonly standsOnlyProved?: true;
+  /** Kinds of change that tell less of the same: one at the same path is left out where this one stands. */
+  readonly covers?: readonly string[];
   /** Asked of every version of the history, whatever the mode: what was written long ago under another meaning is still out there. */
   readonly asksEveryVersion?: true;
   /**
@@ -198,6 +200,8 @@ export interface Judgement {
   readonly findings: readonly PlacedFinding[];
   /** Those of the findings that stand only when a witness shows them. */
   readonly suspicions: ReadonlySet<PlacedFinding>;
+  /** What need not be told beside a finding, should that one stand. */
+  readonly covered: ReadonlyMap<PlacedFinding, readonly PlacedFinding[]>;
   /** Whether the new side brings something that versions older than the other side may have known under another meaning. */
   readonly reopens: boolean;
   /** Looks for the proofs of some of the findings. */
@@ -222,11 +226,17 @@ export function withoutEchoes(
   return findings.filter(({ rule, path }) => !asksEveryVersion.has(rule) || !refused.has(path));
 }
 
-/** What is left of a judgement once proofs were looked for: suspicions that no witness shows are dropped. */
+/**
+ * What is left of a judgement once proofs were looked for: suspicions that no witness shows are dropped, and what the others tell
+ * better.
+ */
 export function standing(judgement: Judgement, proofs: ReadonlyMap<PlacedFinding, Proof>): readonly PlacedFinding[] {
-  return judgement.findings.flatMap((finding) => {
+  const { findings, suspicions, covered } = judgement;
+  const left = findings.filter((one) => !suspicions.has(one) || proofs.get(one)?.kind === "witness");
+  const echoes = new Set(left.flatMap((finding) => covered.get(finding) ?? []));
+  return left.flatMap((finding) => {
+    if (echoes.has(finding)) return [];
     const proof = proofs.get(finding);
-    if (judgement.suspicions.has(finding) && proof?.kind !== "witness") return [];
     return proof === undefined ? finding : { ...finding, proof };
   });
 }
@@ -287,6 +297,7 @@ export function defineFormat<Schema, Args>(definition: FormatDefinition<Schema, 
       compatible: judged.every(({ finding }) => finding.effect !== "breaks"),
       findings: judged.map(({ finding }) => finding),
       suspicions: new Set(judged.filter(isSuspicion).map(({ finding }) => finding)),
+      covered: coveredBy(judged, rules),
       reopens:
         asksEveryVersion.size > 0 &&
         (!isMarked || changes.some(({ kind }) => [editable, "both"].includes(rules[kind]?.reopens ?? ""))),
@@ -371,6 +382,25 @@ export function defineFormat<Schema, Args>(definition: FormatDefinition<Schema, 
 /** Each trial reads the whole text anew; what is left over is mended in the next run. */
 function mostTried(text: string): number {
   return Math.min(100, Math.max(1, Math.floor(10_000_000 / (text.length + 1))));
+}
+
+interface Judged {
+  readonly change: { readonly kind: string };
+  readonly finding: PlacedFinding;
+}
+
+/** By finding, those that its rule covers. */
+function coveredBy(
+  judged: readonly Judged[],
+  rules: Readonly<Record<string, Rule<never>>>,
+): ReadonlyMap<PlacedFinding, readonly PlacedFinding[]> {
+  const entries = judged.flatMap(({ change, finding }) => {
+    const covers = rules[change.kind]?.covers;
+    if (covers === undefined) return [];
+    const isCovered = (other: Judged) => covers.includes(other.change.kind) && other.finding.path === finding.path;
+    return [[finding, judged.filter(isCovered).map((other) => other.finding)] as const];
+  });
+  return new Map(entries);
 }
 
 function ruleOf(rules: Readonly<Record<string, Rule<never>>>, prefix: string, kind: string): Rule<never> {

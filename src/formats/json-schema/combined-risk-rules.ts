@@ -54,6 +54,7 @@ export const combinedRiskRules: Rules<Pick<RiskChanges, Combined>> = {
   },
   "reference-chain-tightened": {
     ...risk,
+    covers: ["reference-changed", "constraint-changed"],
     summary: "a reference leads to another reference, and the end of that chain is another schema",
     message: ({ names, before, after }) =>
       `the reader refuses some of what the writer may send as ${subjectOf(names)}: a definition leads to ${after ?? "nothing"} in the reader and to ${before ?? "no other"} in the writer, which the registry does not follow`,

@@ -161,7 +161,8 @@ const texts = ["id", "title", "description"] as const;
 
 function compareTexts(writer: Schema, reader: Schema, here: Here, out: Difference[]): void {
   for (const key of texts) {
-    const [before, after] = [writer[key], reader[key]];
+    const before = writer[key];
+    const after = reader[key];
     if (before === after) continue;
     const keywords = key === "id" ? ["$id", "id"] : [key];
     tell(out, `${key}-changed`, writer, reader, here, () => ({ before, after }), { keywords });

@@ -1,95 +1,92 @@
-import type { Json } from "../../model.ts";
-import { isList, isObject, type JsonObject, own, type PlainSchema } from "./plain-schema.ts";
-import { itemSchemas, schemasFor, typeNameOf } from "./validation.ts";
+import {
+  type Conjunction,
+  chosen,
+  conjunctionOf,
+  type Held,
+  type HeldObject,
+  isNumber,
+  kindsIn,
+  numbersIn,
+  requiredIn,
+  type ValueKind,
+  valuesIn,
+} from "./conjunction.ts";
+import { itemsAt, longestTuple } from "./list-items.ts";
+import { heldFor, nameClasses, nameRules } from "./named-members.ts";
+import { isEmptyRange, rangeOf } from "./number-range.ts";
+import { own } from "./plain-schema.ts";
+import { isSame, takes } from "./validation.ts";
 
-const everything = ["null", "boolean", "number", "string", "array", "object"] as const;
-type Types = ReadonlySet<string>;
+const deepest = 6;
 
-const all: Types = new Set(everything);
-const none: Types = new Set();
-
-const common = (one: Types, other: Types): Types => new Set([...one].filter((type) => other.has(type)));
-
-const deepest = 60;
-
-/** Whether nothing at all fits these parts at once, as far as their types tell; false where only a closer look could. */
-export function isUninhabited(schema: PlainSchema, parts: readonly Json[]): boolean {
-  const known = new Map<Json, Types>();
-  return parts.map((part) => possible(schema, part, known, 0)).reduce(common, all).size === 0;
+/** Whether nothing at all fits these parts at once; false where only a closer look could tell. */
+export function isUninhabited(parts: readonly Held[], depth = 0): boolean {
+  return isNothing(conjunctionOf(parts), depth);
 }
 
-/** The types of the values that a part may take. */
-function possible(schema: PlainSchema, part: Json, known: Map<Json, Types>, depth: number): Types {
-  if (!isObject(part)) return part === false ? none : all;
-  const before = known.get(part);
-  if (before !== undefined || depth > deepest) return before ?? all;
-  // A part inside itself is taken for possible: recursion alone rules nothing out here.
-  known.set(part, all);
-  const types = typesOf(schema, part, (inner) => possible(schema, inner, known, depth + 1));
-  known.set(part, types);
-  return types;
+/** The same of parts that are taken together already. */
+export function isNothing(conjunction: Conjunction | undefined, depth = 0): boolean {
+  if (conjunction === undefined) return true;
+  if (depth > deepest) return false;
+  const values = valuesIn(conjunction);
+  if (values !== undefined) return values.length === 0;
+  if (isDenied(conjunction)) return true;
+  const kinds = [...kindsIn(conjunction)];
+  if (kinds.every((kind) => isImpossible(kind, conjunction, depth))) return true;
+  return conjunction.choices.some((branches, i) =>
+    branches.every((branch) => isNothing(chosen(conjunction, i, branch), depth + 1)),
+  );
 }
 
-function typesOf(schema: PlainSchema, part: JsonObject, ask: (inner: Json) => Types): Types {
-  const reference = own(part, "$ref");
-  const target = typeof reference === "string" ? schema.target(part, reference) : undefined;
-  let types = target === undefined ? all : ask(target);
-  if (target !== undefined && schema.onlyRef) return types;
-  for (const list of [named(part), valued(part)]) types = list === undefined ? types : common(types, list);
-  for (const key of ["allOf", "anyOf", "oneOf"]) {
-    const branches = own(part, key);
-    if (!isList(branches)) continue;
-    const each = branches.map(ask);
-    if (key === "allOf") types = each.reduce(common, types);
-    else types = common(types, new Set(each.flatMap((branch) => [...branch])));
+/** Whether what must not be is said of the value in the same words. */
+const isDenied = ({ all }: Conjunction): boolean =>
+  all.some(({ schema }) => {
+    const not = own(schema, "not");
+    return not !== undefined && (not === true || all.some((part) => isSame(part.schema, not)));
+  });
+
+function isImpossible(kind: ValueKind, { all }: Conjunction, depth: number): boolean {
+  if (isNumber(kind)) return isEmptyRange(rangeOf(all, kind === "integer"));
+  const isCrossed = (least: string, most: string): boolean =>
+    Math.max(0, ...numbersIn(all, least)) > Math.min(Number.POSITIVE_INFINITY, ...numbersIn(all, most));
+  switch (kind) {
+    case "string":
+      return isCrossed("minLength", "maxLength");
+    case "array":
+      return isCrossed("minItems", "maxItems") || isListImpossible(all, depth);
+    case "object":
+      return isCrossed("minProperties", "maxProperties") || isObjectImpossible(all, depth);
+    default:
+      return false;
   }
-  const isPossible = {
-    object: isObjectPossible,
-    array: isArrayPossible,
-    number: isNumberPossible,
-    string: isStringPossible,
-  };
-  for (const [type, test] of Object.entries(isPossible)) {
-    if (types.has(type) && !test(part, ask, schema))
-      types = common(types, new Set(everything.filter((one) => one !== type)));
+}
+
+function isObjectImpossible(all: readonly HeldObject[], depth: number): boolean {
+  const rules = nameRules(all);
+  const least = Math.max(0, ...numbersIn(all, "minProperties"));
+  if (least > 0) {
+    const classes = nameClasses({ all, choices: [] }, undefined) ?? [{ name: undefined, sent: [] }];
+    const possible = classes.filter(({ sent }) => !isUninhabited(sent, depth + 1));
+    if (possible.length < least && possible.every(({ name }) => name !== undefined)) return true;
   }
-  return types;
+  return [...requiredIn(all)].some(
+    (name) =>
+      !rules.every(({ asking, schema }) => takes(asking, schema, name)) ||
+      isUninhabited(
+        all.flatMap((part) => heldFor(part, name)),
+        depth + 1,
+      ),
+  );
 }
 
-function named(part: JsonObject): Types | undefined {
-  const type = own(part, "type");
-  if (type === undefined) return undefined;
-  return new Set((isList(type) ? type : [type]).map((one) => (one === "integer" ? "number" : String(one))));
+function isListImpossible(all: readonly HeldObject[], depth: number): boolean {
+  const tuple = longestTuple(all);
+  const least = Math.max(0, ...numbersIn(all, "minItems"));
+  const places = Array.from({ length: tuple + 1 }, (_, i) => itemsAt(all, i));
+  if (places.slice(0, least).some((items) => isUninhabited(items, depth + 1))) return true;
+  return all.some(({ asking, schema }) => {
+    const sought = asking.schema.draft === "4" ? undefined : own(schema, "contains");
+    if (sought === undefined || own(schema, "minContains") === 0) return false;
+    return places.every((items) => isUninhabited([...items, { asking, schema: sought }], depth + 1));
+  });
 }
-
-function valued(part: JsonObject): Types | undefined {
-  const [list, constant] = [own(part, "enum"), own(part, "const")];
-  if (isList(list)) return new Set(list.map(typeNameOf));
-  return constant === undefined ? undefined : new Set([typeNameOf(constant)]);
-}
-
-type Ask = (inner: Json) => Types;
-
-function isObjectPossible(part: JsonObject, ask: Ask): boolean {
-  const required = own(part, "required");
-  const names = isList(required) ? required.filter((name) => typeof name === "string") : [];
-  return names.every((name) => schemasFor(part, name).map(ask).reduce(common, all).size > 0);
-}
-
-function isArrayPossible(part: JsonObject, ask: Ask, schema: PlainSchema): boolean {
-  const [first, rest] = itemSchemas(schema, part);
-  const least = own(part, "minItems");
-  const count = Math.min(typeof least === "number" ? least : 0, first.length + 1);
-  for (let i = 0; i < count; i += 1) if (ask(first[i] ?? rest ?? true).size === 0) return false;
-  const sought = schema.draft === "4" ? undefined : own(part, "contains");
-  if (sought === undefined || own(part, "minContains") === 0) return true;
-  return [...first, rest ?? true].some((item) => common(ask(item), ask(sought)).size > 0);
-}
-
-const isOrdered = (part: JsonObject, least: string, most: string): boolean => {
-  const [low, high] = [own(part, least), own(part, most)];
-  return typeof low !== "number" || typeof high !== "number" || low <= high;
-};
-
-const isNumberPossible = (part: JsonObject): boolean => isOrdered(part, "minimum", "maximum");
-const isStringPossible = (part: JsonObject): boolean => isOrdered(part, "minLength", "maxLength");

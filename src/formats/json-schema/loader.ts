@@ -3,7 +3,7 @@ import { deepestNesting } from "../json-text.ts";
 import { refuse } from "./faults.ts";
 import type { Shelf } from "./lookup.ts";
 import type { Members } from "./members.ts";
-import { innerSpot } from "./spots.ts";
+import { innerSpot, memberByIndex } from "./spots.ts";
 import type { CombinedSchema, PlainSchema, ReferenceSchema, Remainder, Schema, Spot } from "./types.ts";
 
 /** What the loading of one schema shares: each place of a text is loaded once. */
@@ -123,8 +123,12 @@ export function listOf(loader: Loader, spot: Spot, key: string, value: JsonNode)
 /** Schemas by name under a keyword; of a name that stands twice the last. */
 export function mapOf(loader: Loader, spot: Spot, key: string, value: JsonNode): ReadonlyMap<string, Schema> {
   if (value.kind !== "object") return refuse(spot, value.offset, `\`${key}\` must be an object of schemas`);
-  const byName = new Map(value.members.map((member) => [member.key, member]));
-  return new Map([...byName].map(([name, member]) => [name, loader.inner(spot, [key, name], member)]));
+  const schemas = new Map<string, Schema>();
+  for (const member of value.members) {
+    const last = memberByIndex(value, member.key) ?? member;
+    schemas.set(member.key, loader.inner(spot, [key, member.key], last));
+  }
+  return schemas;
 }
 
 /** The schema under a keyword; undefined where the keyword is absent. */

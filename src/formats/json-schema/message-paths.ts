@@ -1,6 +1,6 @@
 import type { Json } from "../../model.ts";
 import { isList, isObject, own } from "./plain-schema.ts";
-import type { Step } from "./sample.ts";
+import type { Step } from "./sample-parts.ts";
 
 /** What stands at the end of the steps; undefined where nothing does. */
 export function valueIn(message: Json | undefined, steps: readonly Step[]): Json | undefined {
@@ -14,7 +14,7 @@ export function valueIn(message: Json | undefined, steps: readonly Step[]): Json
 
 /** The message with another value at the end of the steps; undefined takes it out. */
 export function withValue(message: Json, [step, ...rest]: readonly Step[], value: Json | undefined): Json {
-  if (step === undefined) return value ?? message;
+  if (step === undefined) return value === undefined ? message : value;
   const inner = (part: Json | undefined): Json | undefined =>
     rest.length === 0 ? value : withValue(part ?? null, rest, value);
   if (typeof step === "number" && isList(message)) {

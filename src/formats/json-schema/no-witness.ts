@@ -16,6 +16,10 @@ export const reasons = {
     "equivalent",
     "what the reader asks for anew holds for all that the writer sends, by the writer's own schema: no message breaks",
   ),
+  contained: none(
+    "equivalent",
+    "the reader takes all that the writer may send: the registry compares how schemas are written, and no message breaks",
+  ),
   uninhabited: none(
     "uninhabited",
     "no message of the writer ever reaches this place: nothing it could hold there is valid",

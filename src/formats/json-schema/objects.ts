@@ -28,9 +28,10 @@ export function compareObjects(
 /** Only names that both sides list are looked at. */
 function compareRequired(writer: ObjectSchema, reader: ObjectSchema, here: Here, out: Difference[]): void {
   for (const [property, schema] of writer.properties) {
-    const now = reader.properties.get(property);
-    const [before, after] = [writer.required.has(property), reader.required.has(property)];
-    if (now === undefined || before === after) continue;
+    const before = writer.required.has(property);
+    const after = reader.required.has(property);
+    const now = before === after ? undefined : reader.properties.get(property);
+    if (now === undefined) continue;
     const kind = before ? "removed" : now.default === undefined ? "added" : "with-default-added";
     const extras = () => ({ property, schema: sortedJson(now.spot.node) });
     tell(out, `required-attribute-${kind}`, writer, reader, inside(here, `required/${property}`), extras, {

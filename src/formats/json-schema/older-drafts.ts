@@ -127,11 +127,13 @@ function typedParts(loader: Loader, at: Common, members: Members, draft: Draft):
     parts.push({ ...at, class: "combined", criterion: "anyOf", subschemas, generated: true });
   } else if (type !== undefined) wrongKind(spot, "type", type, "the name of a type, or a list of them");
   const classOf = draft === "4" ? classOfDraft4 : classSinceDraft6;
-  const spoken: (PartClass | undefined)[] = [];
-  for (const key of members.keys()) spoken.push(classOf.get(key));
-  for (const kind of partClasses) {
-    if (!taken.includes(kind) && spoken.includes(kind)) parts.push(partOf(loader, at, members, kind, false));
+  const spoken: PartClass[] = [];
+  for (const key of members.keys()) {
+    const kind = classOf.get(key);
+    if (kind !== undefined && !taken.includes(kind)) spoken.push(kind);
   }
+  if (spoken.length === 0) return parts;
+  for (const kind of partClasses) if (spoken.includes(kind)) parts.push(partOf(loader, at, members, kind, false));
   return parts;
 }
 

@@ -37,3 +37,24 @@ function textOf(node: PatternNode, random: () => number, budget: { left: number 
       return "";
   }
 }
+
+/** How long a text is at least that a pattern is found in; 0 for a pattern that is not read. */
+export function shortestMatch(source: string): number {
+  const node = readPattern(source);
+  return node === undefined ? 0 : shortest(node);
+}
+
+function shortest(node: PatternNode): number {
+  switch (node.kind) {
+    case "char":
+      return 1;
+    case "sequence":
+      return node.parts.reduce((length, part) => length + shortest(part), 0);
+    case "choice":
+      return Math.min(...node.branches.map(shortest));
+    case "repeat":
+      return node.least * shortest(node.part);
+    default:
+      return 0;
+  }
+}

@@ -99,7 +99,9 @@ export function takenOver(to: PlainSchema, at: Site, from: PlainSchema, source: 
     return isPlain ? value : { [writerKeyword]: `${site.document}${site.pointer}` };
   };
   return to.withPart(at, (part) => {
-    if (repair === "whole" || !isObject(part) || !isObject(other)) return lend(source, other);
+    const isWhole =
+      repair === "whole" || (from.draft !== to.draft && repair.some(({ keyword }) => keyword === "items"));
+    if (isWhole || !isObject(part) || !isObject(other)) return lend(source, other);
     return repair.reduce((edited, edit) => withEdit(edited, other, edit, source, lend), part);
   });
 }
@@ -158,4 +160,11 @@ function withRequired(part: JsonObject, isRequired: boolean, name: string): Json
   const names = (isList(mine) ? mine : []).filter((one) => one !== name);
   if (isRequired) return { ...part, required: [...names, name] };
   return names.length === 0 ? without(part, "required") : { ...part, required: names };
+}
+
+/** A place as a repaired side names it: the document's index, and the pointer. */
+export function partAt(schema: PlainSchema, place: string): Json | undefined {
+  const at = place.indexOf("/");
+  const [document, pointer] = at < 0 ? [place, ""] : [place.slice(0, at), place.slice(at)];
+  return valueAt(schema.roots[Number(document)], pointer);
 }

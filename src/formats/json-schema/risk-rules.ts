@@ -1,5 +1,6 @@
 import type { Rules } from "../format.ts";
 import { combinedRiskRules, risk } from "./combined-risk-rules.ts";
+import type { FactChanges } from "./fact-changes.ts";
 import type { RiskChanges } from "./risk-changes.ts";
 import { core, validation } from "./rule-text.ts";
 import { message, propertyOf, quoted, recent, shown, subjectOf, written } from "./wording.ts";
@@ -8,6 +9,7 @@ import { message, propertyOf, quoted, recent, shown, subjectOf, written } from "
 const ownRules: Rules<Pick<RiskChanges, Own>> = {
   "pattern-properties-tightened": {
     ...risk,
+    covers: ["pattern-properties-changed"] satisfies readonly (keyof FactChanges)[],
     summary: "the reader asks more of the properties whose names match a pattern, which the registry does not compare",
     message: ({ names, pattern, before, after }) =>
       after === undefined
@@ -30,6 +32,7 @@ const ownRules: Rules<Pick<RiskChanges, Own>> = {
   },
   "property-names-tightened": {
     ...risk,
+    covers: ["property-names-changed"] satisfies readonly (keyof FactChanges)[],
     summary: "the reader asks more of the names of properties, which the registry does not compare",
     message: ({ names, after }) =>
       `the reader refuses some names of properties that the writer may use in ${subjectOf(names)}: they must fit ${shown(after ?? "true")}`,
@@ -45,6 +48,7 @@ const ownRules: Rules<Pick<RiskChanges, Own>> = {
   },
   "contains-tightened": {
     ...risk,
+    covers: ["contains-changed"] satisfies readonly (keyof FactChanges)[],
     summary: "the reader asks for an item of another kind in a list, which the registry does not compare",
     message: ({ names, after }) =>
       `the reader refuses some lists that the writer may send as ${subjectOf(names)}: one item must fit ${shown(after ?? "true")}`,
@@ -60,6 +64,7 @@ const ownRules: Rules<Pick<RiskChanges, Own>> = {
   },
   "format-tightened": {
     ...risk,
+    covers: ["format-changed"] satisfies readonly (keyof FactChanges)[],
     summary: "the reader names another format, which the registry does not compare",
     message: ({ names, before, after }) =>
       `the reader takes ${subjectOf(names)} for the format ${after ?? "none"}, where the writer sends ${before === undefined ? "any text" : `the format ${before}`}, and validators that assert formats refuse it`,
@@ -75,6 +80,7 @@ const ownRules: Rules<Pick<RiskChanges, Own>> = {
   },
   "conditional-tightened": {
     ...risk,
+    covers: ["conditional-changed"] satisfies readonly (keyof FactChanges)[],
     summary: "the reader has another `if`, `then` or `else`, which the registry does not compare",
     message: ({ names, keyword, after }) =>
       after === undefined
@@ -101,6 +107,7 @@ const ownRules: Rules<Pick<RiskChanges, Own>> = {
   },
   "required-outside-properties": {
     ...risk,
+    covers: ["required-name-changed"] satisfies readonly (keyof FactChanges)[],
     summary: "the reader requires a name that `properties` do not list on both sides, which the registry does not see",
     message: ({ names, property }) =>
       `the reader requires ${propertyOf(names, property)}, which the writer may leave out`,
@@ -137,6 +144,7 @@ const ownRules: Rules<Pick<RiskChanges, Own>> = {
   },
   "type-tightened-beside-keywords": {
     ...risk,
+    covers: ["type-keyword-changed"] satisfies readonly (keyof FactChanges)[],
     summary: "the reader has another `type` beside keywords that already made the registry see it",
     message: ({ names, before, after }) =>
       `the reader takes only the type ${after ?? "any"} for ${subjectOf(names)}, where the writer ${before === undefined ? "names none" : `sends ${before}`}: the registry tells types by the keywords beside them, and sees none of it`,
@@ -152,6 +160,7 @@ const ownRules: Rules<Pick<RiskChanges, Own>> = {
   },
   "keyword-not-loaded": {
     ...risk,
+    covers: ["constraint-changed"] satisfies readonly (keyof FactChanges)[],
     summary: "the reader has a keyword that the registry loses beside another one",
     message: ({ names, keyword, after, beside }) =>
       `the reader's \`${keyword}\` of ${subjectOf(names)} is ${shown(after ?? "absent")}, which the registry does not see beside \`${beside}\`, and refuses some of what the writer may send`,
@@ -167,6 +176,7 @@ const ownRules: Rules<Pick<RiskChanges, Own>> = {
   },
   "exclusive-bound-tightened": {
     ...risk,
+    covers: ["constraint-changed"] satisfies readonly (keyof FactChanges)[],
     summary: "the reader has a tighter exclusive bound, which the registry compares with the wrong one",
     message: ({ names, keyword, before, after }) =>
       `the reader refuses some numbers that the writer may send as ${subjectOf(names)}: its \`${keyword}\` is ${after ?? "absent"}, and the writer's ${before ?? "absent"}`,

@@ -195,9 +195,9 @@ function* requirements(pair: SchemaPair, isRefused: (name: string) => boolean): 
     const filled = listed && memberOf(listed, "default")?.value;
     const isListed = listed !== undefined && from !== undefined && memberOf(from, property) !== undefined;
     if (filled !== undefined) {
-      yield tell(pair, "required-with-default", { property, default: textOf(filled) ?? "" }, "required");
+      yield tell(pair, "required-with-default", { property, default: textOf(filled) ?? "" }, "required", property);
     } else if (!isListed) {
-      yield tell(pair, "required-outside-properties", { property }, "required");
+      yield tell(pair, "required-outside-properties", { property }, "required", property);
     }
   }
 }

@@ -1,7 +1,7 @@
 import type { Json } from "../../model.ts";
 import { patternSample } from "./pattern-sample.ts";
 import { isList, isObject, type JsonObject, own, type PlainSchema, valueAt } from "./plain-schema.ts";
-import type { Step } from "./sample.ts";
+import type { Step } from "./sample-parts.ts";
 import type { Site } from "./types.ts";
 import { dependenciesOf, itemSchemas, schemasFor } from "./validation.ts";
 
@@ -17,8 +17,11 @@ export interface Route {
   readonly through: readonly (readonly Json[])[];
 }
 
-interface Edge {
+/** One step from a schema to one in it. */
+export interface Edge {
   readonly to: Json;
+  /** What leads there: the same on both sides of a pair. */
+  readonly label: string;
   readonly step?: Step;
   readonly choice?: readonly [readonly Json[], number];
   readonly trigger?: string;
@@ -58,7 +61,8 @@ function isAt(schema: PlainSchema, at: JsonObject, { to }: Edge, site: Site): bo
 /** No way at all: the message itself. */
 export const routeFrom = (root: Json): Route => ({ steps: [], choices: new Map(), triggers: [], through: [[root]] });
 
-function extended(route: Route, at: JsonObject, { to, step, choice, trigger }: Edge): Route {
+/** A route and one edge more. */
+export function extended(route: Route, at: JsonObject, { to, step, choice, trigger }: Edge): Route {
   return {
     through: [...route.through, typeof step === "string" ? [to, ...schemasFor(at, step)] : [to]],
     steps: step === undefined ? route.steps : [...route.steps, step],
@@ -67,48 +71,56 @@ function extended(route: Route, at: JsonObject, { to, step, choice, trigger }: E
   };
 }
 
-function* edgesOf(schema: PlainSchema, at: JsonObject): Iterable<Edge> {
+/** All that a message may be held against from a schema on. */
+export function* edgesOf(schema: PlainSchema, at: JsonObject): Iterable<Edge> {
   for (const key of ["$ref", "$dynamicRef", "$recursiveRef"]) {
     const reference = own(at, key);
     const target = typeof reference === "string" ? schema.target(at, reference) : undefined;
-    if (target !== undefined) yield { to: target };
+    if (target !== undefined) yield { to: target, label: "$ref" };
     if (target !== undefined && schema.onlyRef) return;
   }
   for (const key of ["allOf", "anyOf", "oneOf"] as const) {
     const branches = own(at, key);
     if (!isList(branches)) continue;
-    for (const [i, to] of branches.entries()) yield key === "allOf" ? { to } : { to, choice: [branches, i] };
+    for (const [i, to] of branches.entries()) {
+      const label = `${key}/${i}`;
+      yield key === "allOf" ? { to, label } : { to, label, choice: [branches, i] };
+    }
   }
   for (const key of ["then", "else", "if", "not", "propertyNames"]) {
     const to = own(at, key);
-    if (to !== undefined) yield { to };
+    if (to !== undefined) yield { to, label: key };
   }
-  for (const [trigger, to] of dependenciesOf(schema, at)) if (!isList(to)) yield { to, trigger };
+  for (const [trigger, to] of dependenciesOf(schema, at)) {
+    if (!isList(to)) yield { to, trigger, label: `dependencies/${trigger}` };
+  }
   yield* memberEdges(at);
   yield* itemEdges(schema, at);
 }
 
 function* memberEdges(at: JsonObject): Iterable<Edge> {
   const [properties, patterns] = [own(at, "properties"), own(at, "patternProperties")];
-  if (isObject(properties)) for (const [step, to] of Object.entries(properties)) yield { to, step };
+  if (isObject(properties)) {
+    for (const [step, to] of Object.entries(properties)) yield { to, step, label: `properties/${step}` };
+  }
   if (isObject(patterns)) {
     for (const [pattern, to] of Object.entries(patterns)) {
       const step = patternSample(pattern, () => 0);
-      if (step !== undefined) yield { to, step };
+      if (step !== undefined) yield { to, step, label: `patternProperties/${pattern}` };
     }
   }
   for (const key of ["additionalProperties", "unevaluatedProperties"]) {
     const to = own(at, key);
-    if (to !== undefined) yield { to, step: "extra" };
+    if (to !== undefined) yield { to, step: "extra", label: key };
   }
 }
 
 function* itemEdges(schema: PlainSchema, at: JsonObject): Iterable<Edge> {
   const [first, rest] = itemSchemas(schema, at);
-  for (const [step, to] of first.entries()) yield { to, step };
-  if (rest !== undefined) yield { to: rest, step: first.length };
+  for (const [step, to] of first.entries()) yield { to, step, label: `items/${step}` };
+  if (rest !== undefined) yield { to: rest, step: first.length, label: "items" };
   for (const key of ["contains", "unevaluatedItems"]) {
     const to = own(at, key);
-    if (to !== undefined) yield { to, step: key === "contains" ? 0 : first.length };
+    if (to !== undefined) yield { to, step: key === "contains" ? 0 : first.length, label: key };
   }
 }

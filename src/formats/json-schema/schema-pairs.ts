@@ -29,7 +29,7 @@ export function schemaPairs(writer: JsonSchema, reader: JsonSchema): readonly Sc
   const found: SchemaPair[] = [];
   const add = (pair: Omit<SchemaPair, "writer" | "reader">, from: Place, to: Place): void => {
     if (from.node.kind !== "object" || to.node.kind !== "object" || found.length >= mostPairs) return;
-    if (textOf(from) === textOf(to)) return;
+    if (isWrittenAlike(from.document.text, from.node, to.document.text, to.node)) return;
     found.push({ ...pair, writer: sideOf(from), reader: sideOf(to) });
   };
   for (const [index, from] of writer.documents.entries()) {
@@ -58,7 +58,12 @@ export function schemaPairs(writer: JsonSchema, reader: JsonSchema): readonly Sc
 
 type Place = Pick<PairSide, "document" | "node" | "offset">;
 
-const textOf = ({ document, node }: Place): string => document.text.slice(node.offset, node.end);
+function isWrittenAlike(text: string, one: JsonNode, otherText: string, other: JsonNode): boolean {
+  const length = one.end - one.offset;
+  return (
+    length === other.end - other.offset && text.slice(one.offset, one.end) === otherText.slice(other.offset, other.end)
+  );
+}
 
 function sideOf(place: Place): PairSide {
   const members = place.node.kind === "object" ? place.node.members : [];
@@ -90,8 +95,12 @@ function* commonParts({ writer, reader }: SchemaPair): Iterable<Inner> {
   for (const keyword of named) {
     const [from, to] = [writer.members.get(keyword)?.value, reader.members.get(keyword)?.value];
     if (from?.kind !== "object" || to?.kind !== "object") continue;
-    for (const { key } of from.members)
+    for (const { key, value } of from.members) {
+      // Most of a long list is written alike: that is told before anything is made of it.
+      const other = memberByIndex(to, key)?.value;
+      if (other === undefined || isWrittenAlike(writer.document.text, value, reader.document.text, other)) continue;
       yield { tokens: [keyword, key], ...(keyword === "properties" ? { name: key } : {}) };
+    }
   }
   for (const keyword of listed) {
     const [from, to] = [writer.members.get(keyword)?.value, reader.members.get(keyword)?.value];

@@ -2,7 +2,8 @@ import type { Json } from "../../model.ts";
 import { stepsInto, valueIn, withValue } from "./message-paths.ts";
 import { isList, isObject } from "./plain-schema.ts";
 import type { Route } from "./routes.ts";
-import { type Builder, build, type FlatPart, itemPartsFor, type Part, partsFor, type Step } from "./sample.ts";
+import { build } from "./sample.ts";
+import { type Builder, type FlatPart, itemPartsFor, type Part, partsFor, type Step } from "./sample-parts.ts";
 import { everythingIn, type Place, variants } from "./variants.ts";
 
 /** Where a search starts, and what it has to hand. */
@@ -21,7 +22,7 @@ const variantsOf = [400, 150, 100];
 const variantsInside = 60;
 
 /** Messages that the writer may send, those first that are likely to show the finding; never ends by itself. */
-export function* candidates(quarry: Quarry): Iterable<Json> {
+export function* candidates(quarry: Quarry): Generator<Json, void> {
   const seen = new Set<string>();
   const places: Places = new Map();
   for (let [round, idle] = [0, 0]; idle < mostIdle; round += 1) {

@@ -3,9 +3,9 @@ import { costOfCompiling, type Purse, Spent } from "./budget.ts";
 import type { JsonSchemaChange } from "./changes.ts";
 import { type Answer, formatTests, validator } from "./codec.ts";
 import { reasons } from "./no-witness.ts";
-import { type PlainSchema, valueAt } from "./plain-schema.ts";
+import type { PlainSchema } from "./plain-schema.ts";
 import { prunedFor } from "./pruned.ts";
-import { repairOf, takenOver } from "./repairs.ts";
+import { partAt, repairOf, takenOver } from "./repairs.ts";
 import { type Asking, takes } from "./validation.ts";
 
 /** Both sides of a pair, as validators have them. */
@@ -24,6 +24,10 @@ export type Rank = "alone" | "among-others";
 export interface Trial {
   readonly writer: Asking;
   readonly reader: Asking;
+  /** The reader without the finding. */
+  readonly repaired: Asking;
+  /** The writer with the finding and no other. */
+  readonly alone: Asking;
   /** What a message shows, as far as the search can tell; undefined for nothing. */
   readonly rank: (message: Json) => Rank | undefined;
   /** What the validator makes of it: a witness, a reason why there will be none, or undefined for nothing shown. */
@@ -38,12 +42,7 @@ export function openTrial(sides: Sides, change: JsonSchemaChange, weight: Weight
   const { args, kind } = change;
   const formats = kind === "format-tightened";
   const { spend, charge } = sides.purse;
-  const about = (schema: PlainSchema, lender?: Asking): Asking => ({
-    schema,
-    spend,
-    ...(formats ? { formats: formatTests } : {}),
-    ...(lender === undefined ? {} : { other: (place, value) => isTaken(lender, partAt(lender.schema, place), value) }),
-  });
+  const about = (schema: PlainSchema, lender?: Asking): Asking => askingOf({ schema, spend, formats, lender });
   const [writer, reader] = [about(sides.writer), about(sides.reader)];
   const repair = repairOf(change);
   const repaired = about(takenOver(sides.reader, args.reader, sides.writer, args.writer, repair), writer);
@@ -66,6 +65,8 @@ export function openTrial(sides: Sides, change: JsonSchemaChange, weight: Weight
   return {
     writer,
     reader,
+    repaired,
+    alone,
     rank: (message) => {
       if (takesRoot(writer, message) !== true || takesRoot(reader, message) !== false) return undefined;
       if (takesRoot(repaired, message) === true) return "alone";
@@ -88,6 +89,23 @@ export function openTrial(sides: Sides, change: JsonSchemaChange, weight: Weight
   };
 }
 
+interface Asked {
+  readonly schema: PlainSchema;
+  readonly spend: (effort: number) => void;
+  readonly formats: boolean;
+  readonly lender?: Asking | undefined;
+}
+
+/** What is needed to ask a side, which may leave some of its parts to another one. */
+export const askingOf = ({ schema, spend, formats, lender }: Asked): Asking => ({
+  schema,
+  spend,
+  ...(formats ? { formats: formatTests } : {}),
+  ...(lender === undefined
+    ? {}
+    : { lender, other: (place, value) => isTaken(lender, partAt(lender.schema, place), value) }),
+});
+
 function isTaken(asking: Asking, schema: Json | undefined, value: Json): boolean {
   try {
     return schema !== undefined && takes(asking, schema, value);
@@ -95,11 +113,4 @@ function isTaken(asking: Asking, schema: Json | undefined, value: Json): boolean
     if (error instanceof Spent || !(error instanceof RangeError)) throw error;
     return false;
   }
-}
-
-/** A place as a repaired side names it: the document's index, and the pointer. */
-function partAt(schema: PlainSchema, place: string): Json | undefined {
-  const at = place.indexOf("/");
-  const [document, pointer] = at < 0 ? [place, ""] : [place.slice(0, at), place.slice(at)];
-  return valueAt(schema.roots[Number(document)], pointer);
 }

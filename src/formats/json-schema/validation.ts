@@ -9,6 +9,8 @@ export interface Asking {
   readonly formats?: ReadonlyMap<string, (text: string) => boolean>;
   /** What a repaired reader leaves to the writer: whether that takes the value. */
   readonly other?: (pointer: string, value: Json) => boolean;
+  /** The side that a repaired one leaves parts to. */
+  readonly lender?: Asking;
   /** Told of the work that is done; throws when it is too much. */
   readonly spend: (effort: number) => void;
 }

@@ -1,18 +1,9 @@
 import type { Json } from "../../model.ts";
 import { isList, isObject, type JsonObject, own } from "./plain-schema.ts";
-import {
-  type Builder,
-  build,
-  type FlatPart,
-  flatten,
-  freshNames,
-  itemPartsFor,
-  namesIn,
-  type Part,
-  partsFor,
-} from "./sample.ts";
+import { build, freshNames } from "./sample.ts";
+import { type Builder, type FlatPart, flatten, itemPartsFor, namesIn, type Part, partsFor } from "./sample-parts.ts";
 import { formatSamples, numbersFor, sizesFor, textsFor, valuesOf } from "./sample-values.ts";
-import { dependenciesOf } from "./validation.ts";
+import { dependenciesOf, takes } from "./validation.ts";
 
 /** What the two schemas say of one place of a message. */
 export interface Place {
@@ -60,7 +51,7 @@ export function* variants(
   if (isObject(current)) yield* focused(builder, writer, reader, current, focus);
   yield* valuesOf(schemas);
   if (isObject(current)) yield* objectVariants(builder, writer, reader, current);
-  if (isList(current)) yield* listVariants(builder, both, current);
+  if (isList(current)) yield* listVariants(builder, place, current);
   if (typeof current === "string") yield* textsFor(schemas, builder.random);
   if (typeof current === "number") yield* numbersFor(schemas);
   yield* plain;
@@ -73,7 +64,7 @@ export function* variants(
   if (typeof current !== "string") yield* textsFor(schemas, builder.random);
   if (typeof current !== "number") yield* numbersFor(schemas);
   yield* Object.values(formatSamples);
-  if (!isList(current)) yield* listVariants(builder, both, []);
+  if (!isList(current)) yield* listVariants(builder, place, []);
   if (!isObject(current)) yield* objectVariants(builder, writer, reader, {});
 }
 
@@ -142,6 +133,9 @@ function* objectVariants(
   }
   const fresh = freshNames(builder, both, 2);
   const listed = new Set(both.flatMap((part) => [...namesIn(part.schema), ...required(part.schema)]));
+  for (const name of refusedNames(builder, both)) {
+    for (const value of membersFor(builder, writer, reader, name).slice(0, 2)) yield withMember(current, name, value);
+  }
   for (const name of [...fresh, ...listed]) {
     for (const value of membersFor(builder, writer, reader, name)) yield withMember(current, name, value);
   }
@@ -160,12 +154,46 @@ function* objectVariants(
   }
 }
 
+const mostRefusedNames = 12;
+
+/** Names that some rule for names refuses: too long or too short for it, without its pattern, not in its list. */
+function refusedNames(builder: Builder, flat: readonly FlatPart[]): readonly string[] {
+  const rules = flat.flatMap(({ asking, schema, must }) => {
+    const rule = asking.schema.draft === "4" ? undefined : own(schema, "propertyNames");
+    return rule === undefined ? [] : [{ asking, schema: rule, must }];
+  });
+  if (rules.length === 0) return [];
+  const named = everythingIn(builder, rules).map(({ schema }) => schema);
+  const names = [...textsFor(named, builder.random), ...valuesOf(named).filter((value) => typeof value === "string")];
+  const isRefused = (name: string): boolean => rules.some(({ asking, schema }) => !takes(asking, schema, name));
+  return [...new Set(names)].filter(isRefused).slice(0, mostRefusedNames);
+}
+
 const required = (schema: JsonObject): readonly string[] => {
   const names = own(schema, "required");
   return isList(names) ? names.filter((name) => typeof name === "string") : [];
 };
 
-function* listVariants(builder: Builder, both: readonly FlatPart[], current: readonly Json[]): Iterable<Json> {
+const mostItemVariants = 40;
+
+/** Lists in which one item is what tells most in its place. */
+function* itemVariants(builder: Builder, { writer, reader }: Place, current: readonly Json[]): Iterable<Json> {
+  const place = {
+    writer: everythingIn(builder, itemPartsFor(writer, 0)),
+    reader: everythingIn(builder, itemPartsFor(reader, 0)),
+  };
+  if (place.reader.length === 0) return;
+  let left = mostItemVariants;
+  const item = current[0] ?? build(builder, itemPartsFor(writer, 0), []);
+  for (const value of variants(builder, place, item, [])) {
+    left -= 1;
+    if (left < 0) break;
+    yield [value, ...current.slice(1)];
+  }
+}
+
+function* listVariants(builder: Builder, place: Place, current: readonly Json[]): Iterable<Json> {
+  const both = [...place.writer, ...place.reader];
   const schemas = both.map((part) => part.schema);
   const tuples = schemas.flatMap((schema) => {
     const items = own(schema, Array.isArray(own(schema, "items")) ? "items" : "prefixItems");
@@ -180,6 +208,7 @@ function* listVariants(builder: Builder, both: readonly FlatPart[], current: rea
     yield Array.from({ length: size }, (_, i) => current[i] ?? itemFor(i, 0));
   }
   yield [itemFor(0, 0), itemFor(0, 0)];
+  yield* itemVariants(builder, place, current);
   const sought = both.flatMap((part) => {
     const schema = own(part.schema, "contains");
     return schema === undefined ? [] : [{ ...part, schema }];

@@ -2,19 +2,21 @@ import type { NoWitness, Proof } from "../../model.ts";
 import type { Prove } from "../format.ts";
 import { purseFor, Spent } from "./budget.ts";
 import type { JsonSchemaChange, JsonSchemaChanges, RegistryChanges } from "./changes.ts";
+import { routesToDifferences } from "./difference-routes.ts";
 import { registryEffects } from "./effects.ts";
 import { meansTheSame, takesEverything } from "./equivalence.ts";
-import { isUninhabited } from "./habitation.ts";
 import { isImplied } from "./implied.ts";
 import { reasons } from "./no-witness.ts";
 import { patternSample } from "./pattern-sample.ts";
 import { hasPatternNotRun } from "./patterns-in.ts";
 import { isObject, own, plainSchema, valueAt } from "./plain-schema.ts";
 import { seededBy } from "./random.ts";
+import { repairOf } from "./repairs.ts";
 import { riskRules } from "./risk-rules.ts";
 import { type Route, routeFrom, routeTo } from "./routes.ts";
 import { candidates } from "./search.ts";
 import { shrunk } from "./shrink.ts";
+import { openStructure, type Structure } from "./structure.ts";
 import { openTrial, type Rank, type Sides, type Trial, type Weight } from "./trial.ts";
 import type { JsonSchema } from "./types.ts";
 
@@ -30,6 +32,11 @@ export const prove: Prove<JsonSchema, JsonSchemaChanges> = (writer, reader, chan
     };
     return opened;
   };
+  let known: Structure | undefined;
+  const structure = (): Structure => {
+    known ??= openStructure(sides());
+    return known;
+  };
   const seed = [writer, reader].map(({ documents }) => documents[0].text);
   // The search at large is told only of pairs in which nothing is refused: under that policy what else might be is safe.
   const isAccepted = changes.some(({ kind }) => kind === "counterexample-found");
@@ -38,7 +45,9 @@ export const prove: Prove<JsonSchema, JsonSchemaChanges> = (writer, reader, chan
     const weight = weightOf(change, isAccepted);
     if (weight === undefined) return undefined;
     if (change.kind === "counterexample-found" && isShown) return reasons.shownByAnother;
-    const proof = withinStack(() => proofOf(sides(), change, weight, seededBy(...seed, change.kind, change.path)));
+    const proof = withinStack(() =>
+      proofOf(sides(), structure(), change, weight, seededBy(...seed, change.kind, change.path)),
+    );
     isShown ||= proof.kind === "witness";
     return proof;
   });
@@ -60,28 +69,50 @@ function weightOf({ kind }: JsonSchemaChange, isAccepted: boolean): Weight | und
   return effects?.strict === "breaks" && !isAccepted ? "breaks" : undefined;
 }
 
-function proofOf(sides: Sides, change: JsonSchemaChange, weight: Weight, random: () => number): Proof {
+function proofOf(
+  sides: Sides,
+  structure: Structure,
+  change: JsonSchemaChange,
+  weight: Weight,
+  random: () => number,
+): Proof {
   const known = structuralReason(sides, change);
   if (known !== undefined) return known;
-  sides.purse.open();
   const route = routeTo(sides.writer, change.args.writer);
-  if (route?.through.some((parts) => isUninhabited(sides.writer, parts))) return reasons.uninhabited;
+  if (route !== undefined && structure.isNeverReached(route)) return reasons.uninhabited;
+  if (structure.takesAll(change)) return reasons.contained;
+  sides.purse.open();
   const outcome: Outcome = { tried: 0, best: undefined, hint: undefined };
-  try {
-    const trial = openTrial(sides, change, weight);
+  const trial = openTrial(sides, change, weight);
+  const find = (): Proof | undefined => {
     const routes = routesFor(sides, change, route ?? routeFrom(sides.writer.roots[0] ?? true));
-    for (const [i, one] of routes.entries()) {
-      const most = (sides.purse.candidates * (i + 1)) / routes.length;
-      const proof = search(sides, trial, one, focusOf(change), random, outcome, most);
-      if (proof !== undefined) return proof;
-    }
-  } catch (error) {
-    if (!(error instanceof Spent || error instanceof RangeError)) throw error;
-  }
+    return search(
+      sides,
+      trial,
+      [...routes, ...routesInside(sides, change, routes[0])],
+      focusOf(change),
+      random,
+      outcome,
+    );
+  };
+  const among = ({ best }: Outcome) => best && confirmed(trial, best.message, best.rank, outcome);
+  const proof = unlessSpent(find) ?? unlessSpent(() => among(outcome));
+  if (proof !== undefined) return proof;
   if (route === undefined) return reasons.uninhabited;
   if (outcome.hint !== undefined) return outcome.hint;
+  if (structure.isShownByNothing(trial.repaired.schema, trial.alone.schema, change)) return reasons.implied;
   if ([sides.writer, sides.reader].some(({ roots }) => hasPatternNotRun(roots))) return reasons.patternNotRun;
   return outcome.tried === 0 ? reasons.neverBuilt : reasons.notFound(outcome.tried);
+}
+
+/** What is found before a budget is spent. */
+function unlessSpent<Value>(find: () => Value): Value | undefined {
+  try {
+    return find();
+  } catch (error) {
+    if (error instanceof Spent || error instanceof RangeError) return undefined;
+    throw error;
+  }
 }
 
 /** One part of the writer may be faced by several of the reader's: then the reader tells where in a message this one is. */
@@ -89,6 +120,18 @@ function routesFor({ reader }: Sides, { args }: JsonSchemaChange, route: Route):
   const facing = routeTo(reader, args.reader)?.steps;
   const isAnother = facing !== undefined && JSON.stringify(facing) !== JSON.stringify(route.steps);
   return isAnother ? [{ ...route, steps: facing }, route] : [route];
+}
+
+const mostInside = 4;
+
+/** Where a finding is about a part as a whole, what it comes from may lie deep inside. */
+function routesInside({ writer, reader }: Sides, change: JsonSchemaChange, route: Route | undefined): readonly Route[] {
+  if (route === undefined || repairOf(change) !== "whole") return [];
+  const [from, to] = [change.args.writer, change.args.reader];
+  const sent = valueAt(writer.roots[from.document], from.pointer);
+  const read = valueAt(reader.roots[to.document], to.pointer);
+  if (sent === undefined || read === undefined) return [];
+  return routesToDifferences({ schema: writer, part: sent }, { schema: reader, part: read }, route, mostInside);
 }
 
 interface Outcome {
@@ -100,27 +143,25 @@ interface Outcome {
 /** How often the validator is asked, for one finding, about what it does not confirm. */
 const mostDoubts = 10;
 
+/** How many messages are tried on one route before it is another's turn. */
+const turn = 100;
+
 function search(
-  sides: Sides,
+  { writer, reader, purse }: Sides,
   trial: Trial,
-  route: Route,
+  routes: readonly Route[],
   focus: readonly string[],
   random: () => number,
   outcome: Outcome,
-  most: number,
 ): Proof | undefined {
-  const { purse } = sides;
-  const quarry = {
-    writer: { asking: trial.writer, schema: sides.writer.roots[0] ?? true, must: true },
-    reader: { asking: trial.reader, schema: sides.reader.roots[0] ?? true, must: false },
-    route,
-    focus,
-    random,
-    spend: purse.spend,
+  const sides = {
+    writer: { asking: trial.writer, schema: writer.roots[0] ?? true, must: true },
+    reader: { asking: trial.reader, schema: reader.roots[0] ?? true, must: false },
   };
+  const open = routes.map((route) => candidates({ ...sides, route, focus, random, spend: purse.spend }));
   let doubts = 0;
-  for (const message of candidates(quarry)) {
-    if (outcome.tried >= most || doubts >= mostDoubts) break;
+  for (const message of inTurns(open, turn)) {
+    if (outcome.tried >= purse.candidates || doubts >= mostDoubts) break;
     outcome.tried += 1;
     const rank = trial.rank(message);
     if (rank === "among-others") outcome.best ??= { message, rank };
@@ -129,7 +170,24 @@ function search(
     if (proof !== undefined) return proof;
     doubts += 1;
   }
-  return outcome.best && confirmed(trial, outcome.best.message, outcome.best.rank, outcome);
+  return undefined;
+}
+
+/** Some values of each, in turns, until all have ended. */
+function* inTurns<Value>(all: readonly Iterator<Value>[], count: number): Iterable<Value> {
+  const open = new Set(all);
+  while (open.size > 0) {
+    for (const one of open) {
+      for (let i = 0; i < count; i += 1) {
+        const { done, value } = one.next();
+        if (done === true) {
+          open.delete(one);
+          break;
+        }
+        yield value;
+      }
+    }
+  }
 }
 
 type Message = Parameters<Trial["rank"]>[0];
