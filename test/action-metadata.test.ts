@@ -147,10 +147,10 @@ describe("the Node that the runner brings", () => {
     removeFolders();
   });
 
-  const other = fileURLToPath(new URL("../node_modules/node/bin/node", import.meta.url));
+  const other = process.env.SCHEMACTL_RUNNER_NODE ?? "";
   const nodes = [
     { name: "that of the tests", path: process.execPath },
-    { name: "that of the npm package `node`, where it is installed", path: other },
+    { name: "that of GitHub's runner, where SCHEMACTL_RUNNER_NODE names one", path: other },
   ];
 
   const present = nodes.filter(({ path }) => existsSync(path));
