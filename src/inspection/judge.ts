@@ -26,8 +26,8 @@ import type { Difference, Elsewhere, Inspection, Judged, Run, Share } from "./ru
 
 const whole: Share = { index: 0, of: 1 };
 
-/** So many changed files are worth a second thread: fewer where the whole history of each is asked about. */
-const many = { withHistory: 128, alone: 1_000 } as const;
+/** So many changed files whose whole history is asked about are worth a second thread; without their histories it would cost more than it saves. */
+const many = 128;
 
 /** Judges every difference of a run, half of a long one elsewhere, and tells what it could not judge. */
 export async function judgeRun(
@@ -37,7 +37,7 @@ export async function judgeRun(
   elsewhere: Elsewhere | undefined,
 ): Promise<Judged> {
   const changes = differences.reduce((count, difference) => count + difference.changes.length, 0);
-  if (elsewhere === undefined || changes < (asksForHistory(run) ? many.withHistory : many.alone))
+  if (elsewhere === undefined || changes < many || !asksForHistory(run))
     return await judgeShare(run, differences, anchors);
   const part = (index: number): Inspection => ({ ...run.inspection, share: { index, of: 2 } });
   // Whatever fails there fails here too, where it can be told.
