@@ -1,1 +1,1 @@
-import{listSubjects}from"./shared-commands-subject-list.js";import"./shared-compatibility-compare.js";import"./shared-formats-format.js";import"./shared-formats-json-text.js";import"./shared-sources-commit-tree.js";import"./shared-cli.js";export{listSubjects};
+import{listSubjects}from"./shared-commands-subject-list.js";import"./shared-compatibility-compare.js";import"./shared-cli.js";export{listSubjects};

@@ -1,1 +1,1 @@
-import{avro}from"./shared-formats-avro-attributes.js";import"./shared-formats-avro-default-values.js";import"./shared-compatibility-compare.js";import"./shared-formats-format.js";import"./shared-formats-json-text.js";import"./shared-sources-commit-tree.js";import"./shared-cli.js";export{avro};
+import{avro}from"./shared-formats-avro-attributes.js";import"./shared-compatibility-compare.js";import"./shared-cli.js";export{avro};

@@ -1,1 +1,1 @@
-import{allFormats,formatByName,formatNames,formatsFor}from"./shared-compatibility-compare.js";import"./shared-formats-format.js";import"./shared-formats-json-text.js";import"./shared-sources-commit-tree.js";import"./shared-cli.js";export{allFormats,formatByName,formatNames,formatsFor};
+import{allFormats,formatByName,formatNames,formatsFor}from"./shared-compatibility-compare.js";import"./shared-cli.js";export{allFormats,formatByName,formatNames,formatsFor};

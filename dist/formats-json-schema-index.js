@@ -1,1 +1,1 @@
-import{jsonSchema}from"./shared-formats-json-schema-added-property-rules.js";import"./shared-formats-json-schema-drafts.js";import"./shared-compatibility-compare.js";import"./shared-formats-format.js";import"./shared-formats-json-text.js";import"./shared-sources-commit-tree.js";import"./shared-cli.js";export{jsonSchema};
+import{jsonSchema}from"./shared-formats-json-schema-added-property-rules.js";import"./shared-compatibility-compare.js";import"./shared-cli.js";export{jsonSchema};

@@ -1,1 +1,1 @@
-import{protobuf}from"./shared-formats-protobuf-canonical.js";import"./shared-formats-protobuf-tokens.js";import"./shared-compatibility-compare.js";import"./shared-formats-format.js";import"./shared-formats-json-text.js";import"./shared-sources-commit-tree.js";import"./shared-cli.js";export{protobuf};
+import{protobuf}from"./shared-formats-protobuf-canonical.js";import"./shared-compatibility-compare.js";import"./shared-cli.js";export{protobuf};

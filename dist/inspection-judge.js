@@ -1,1 +1,1 @@
-import{judgeRun,judgeShare}from"./shared-compatibility-compare.js";import"./shared-formats-format.js";import"./shared-formats-json-text.js";import"./shared-sources-commit-tree.js";import"./shared-cli.js";export{judgeRun,judgeShare};
+import{judgeRun,judgeShare}from"./shared-compatibility-compare.js";import"./shared-cli.js";export{judgeRun,judgeShare};

@@ -1,1 +1,1 @@
-import{commitTree,emptyTree}from"./shared-sources-commit-tree.js";import"./shared-cli.js";export{commitTree,emptyTree};
+import{commitTree,emptyTree}from"./shared-compatibility-compare.js";import"./shared-cli.js";export{commitTree,emptyTree};

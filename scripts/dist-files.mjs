@@ -62,8 +62,19 @@ const judge = "src/inspection/judge.ts";
 const neededByAll = ["src/formats/format.ts", "src/formats/json-text.ts", "src/formats/rabin.ts"];
 
 /** Whoever of these is loaded, the judge is loaded already or may be loaded too. */
-const knowsSchemas =
-  /^src\/(index|commands\/(diff|explain|rules|subjects)|formats\/index|formats\/[^/]+\/(index|witness)|sources\/argument)\.ts$/;
+const knowsSchemas = new RegExp(
+  `^src/(${[
+    "index",
+    "commands/(approve|approve-findings|diff|doctor|examination|explain|fix|init|mending|rule-list|rules|subject-list|subjects)",
+    "compatibility/patch",
+    "formats/(index|repair|[^/]+/(index|witness|repair))",
+    "inspection/(approvals|both-sides|governed-files)",
+    "sources/(argument|commit-tree|overlaid-tree|pushed)",
+  ].join("|")})\\.ts$`,
+);
+
+/** Reporters share most of what they are made of with the one that people see. */
+const sharesTheReport = /^src\/(commands\/(approve|diff-report|fix)|reporters\/(?!text\.ts)[^/]+)\.ts$/;
 
 /** Small files that several of the later chunks share: too small to be chunks of their own. */
 const shared = ["config/roots", "config/subjects", "config/templates", "inspection/languages"].map(
@@ -106,7 +117,8 @@ function companionsOf(source, isLater) {
   if (source === "src/cli.ts") companions.push(...shared);
   if (source === judge) companions.push(...neededByAll);
   if (knowsSchemas.test(source)) companions.push(judge);
-  const format = /^(src\/formats\/[^/]+)\/witness\.ts$/.exec(source)?.[1];
+  if (sharesTheReport.test(source) && isLater) companions.push("src/reporters/text.ts");
+  const format = /^(src\/formats\/[^/]+)\/(?:witness|repair)\.ts$/.exec(source)?.[1];
   if (format !== undefined) companions.push(`${format}/index.ts`);
   return companions;
 }
