@@ -59,7 +59,7 @@ const namesOfLibraries = {
 const judge = "src/inspection/judge.ts";
 
 /** What every format is made of. */
-const neededByAll = ["src/formats/format.ts", "src/formats/json-text.ts", "src/formats/rabin.ts"];
+const neededByAll = ["src/formats/define-format.ts", "src/formats/json-text.ts", "src/formats/rabin.ts"];
 
 /** Whoever of these is loaded, the judge is loaded already or may be loaded too. */
 const knowsSchemas = new RegExp(

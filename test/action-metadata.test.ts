@@ -157,7 +157,7 @@ describe("the Node that the runner brings", () => {
   const absent = nodes.filter(({ path }) => !existsSync(path));
 
   // Counted as skipped, so that nobody takes one Node for two.
-  for (const { name } of absent) test.skip(`is ${name}`);
+  for (const { name } of absent) test.skip(`is ${name} (skipped: it names none here)`);
 
   test.each(present)("is $name", async ({ path }) => {
     const github = await startGitHub();

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { askOf, compareWithHistory } from "../src/compatibility/compare.ts";
 import { judgeSubject } from "../src/compatibility/subject-verdict.ts";
-import { type Change, defineFormat, type Format, type Rule, type Rules } from "../src/formats/format.ts";
+import { defineFormat } from "../src/formats/define-format.ts";
+import type { Change, Format, Rule, Rules } from "../src/formats/format.ts";
 import type { Mode, Proof } from "../src/model.ts";
 
 /** Texts of words: `a` may be lost, `b` breaks, `c` is asked of every version, and a new `n` asks for older ones. */

@@ -14,6 +14,8 @@ export const deliveryInputs = [
   "matrix",
 ] as const;
 
+type Input = (typeof verdictInputs)[number] | (typeof deliveryInputs)[number];
+
 /** What a workflow asks of the Action. */
 export interface Inputs {
   /** The command line that the inputs stand for, without formats. */
@@ -30,7 +32,7 @@ export interface Inputs {
 
 /** Reads the inputs as the runner hands them over; throws a sentence about one that is neither true nor false. */
 export function readInputs(env: Env): Inputs {
-  const read = (name: string): string => (env[`INPUT_${name.toUpperCase()}`] ?? "").trim();
+  const read = (name: Input): string => (env[`INPUT_${name.toUpperCase()}`] ?? "").trim();
   return {
     flags: verdictInputs.flatMap((name) => flagsOf(name, read(name))),
     token: read("token"),

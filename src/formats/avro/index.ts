@@ -1,5 +1,5 @@
+import { defineFormat } from "../define-format.ts";
 import { extensionsOf } from "../extensions.ts";
-import { defineFormat } from "../format.ts";
 import { canonical, fingerprint } from "./canonical.ts";
 import { diff } from "./diff.ts";
 import { identity } from "./identity.ts";

@@ -278,8 +278,3 @@ export interface ProtobufSchema {
 export function placeOf(element: { readonly file: ProtobufFile }, offset: number): Position {
   return element.file.positionOf(offset);
 }
-
-/** Where a file's type is, told by the name of its import: undefined for the schema's own text. */
-export function importNameOf(file: ProtobufFile): string | undefined {
-  return file.origin === "local" ? undefined : file.name;
-}
