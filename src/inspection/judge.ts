@@ -42,11 +42,12 @@ export async function judgeRun(
   const part = (index: number): Inspection => ({ ...run.inspection, share: { index, of: 2 } });
   // Whatever fails there fails here too, where it can be told.
   const away = elsewhere(part(1)).catch(() => judgeShare({ ...run, inspection: part(1) }, differences, anchors));
-  const parts = [await judgeShare({ ...run, inspection: part(0) }, differences, anchors), await away];
+  // Together, so that where both fail the second failure is nobody's surprise.
+  const parts = await Promise.all([judgeShare({ ...run, inspection: part(0) }, differences, anchors), away]);
   return {
     subjects: mergeSubjects(parts.flatMap(({ subjects }) => subjects)),
     problems: parts.flatMap(({ problems }) => problems),
-    misplaced: parts[0]?.misplaced ?? [],
+    misplaced: parts[0].misplaced,
   };
 }
 
