@@ -5,7 +5,7 @@ import { rmSync } from "node:fs";
 import { demoRepository } from "./demo-repository.mjs";
 import { git } from "./git.mjs";
 import { historyRepository, size } from "./history-repository.mjs";
-import { median, peakMegabytes, schemactl, timesBareNode } from "./measure.mjs";
+import { median, peakMegabytes, schemactl, timesBareNode, uncached } from "./measure.mjs";
 import { files, protobufRepository } from "./protobuf-repository.mjs";
 import { benchArguments, compareWithBuf } from "./rival.mjs";
 import { compareRate, parseRate, protobufSources } from "./throughput.mjs";
@@ -75,7 +75,8 @@ function measureStartUp({ name, wish, exit, prints, budget }) {
     const trial = schemactl(folder, staged);
     if (trial.status !== exit || !prints.test(trial.stdout)) throw unfit(trial, `${name}: not what was expected`);
     const { ratio, bare, ours } = timesBareNode(folder, staged, pairs);
-    const note = `${ours.toFixed(0)} ms, bare node ${bare.toFixed(0)} ms`;
+    const first = timesBareNode(folder, staged, Math.ceil(pairs / 3), uncached).ratio;
+    const note = `${ours.toFixed(0)} ms, bare node ${bare.toFixed(0)} ms; ${first.toFixed(2)} × without compiled code`;
     row(name, ratio, budget, (value) => `${value.toFixed(2)} × node`, note);
   } finally {
     rmSync(folder, { recursive: true });

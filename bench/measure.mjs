@@ -37,24 +37,28 @@ function run(folder, nodeArguments, variables) {
   return { milliseconds: Number(process.hrtime.bigint() - start) / 1e6, status, stdout, stderr };
 }
 
-/** @param {string} folder @param {readonly string[]} args */
-export function schemactl(folder, args) {
-  return run(folder, [bin, ...args]);
+/** @param {string} folder @param {readonly string[]} args @param {Record<string, string>} [variables] */
+export function schemactl(folder, args, variables) {
+  return run(folder, [bin, ...args], variables);
 }
+
+/** Every run is like the first one after an install: no compiled code is kept. */
+export const uncached = { NODE_DISABLE_COMPILE_CACHE: "1" };
 
 /**
  * How many times as long as bare node: the median of the ratios of neighbours in time, which share what else the machine does.
  * @param {string} folder
  * @param {readonly string[]} args
  * @param {number} pairs
+ * @param {Record<string, string>} [variables]
  */
-export function timesBareNode(folder, args, pairs) {
+export function timesBareNode(folder, args, pairs, variables) {
   /** @type {{ bare: number, ours: number }[]} */
   const runs = [];
   for (let i = -2; i < pairs; i++) {
     const bareFirst = i % 2 === 0;
-    const first = bareFirst ? run(folder, ["-e", "0"]) : schemactl(folder, args);
-    const second = bareFirst ? schemactl(folder, args) : run(folder, ["-e", "0"]);
+    const first = bareFirst ? run(folder, ["-e", "0"]) : schemactl(folder, args, variables);
+    const second = bareFirst ? schemactl(folder, args, variables) : run(folder, ["-e", "0"]);
     const [bare, ours] = bareFirst ? [first, second] : [second, first];
     if (i >= 0) runs.push({ bare: bare.milliseconds, ours: ours.milliseconds });
   }

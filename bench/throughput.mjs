@@ -42,7 +42,7 @@ const built = (file) => import(new URL(`../dist/${file}`, import.meta.url).href)
  * @param {Source[]} sources
  */
 export async function parseRate(sources) {
-  const { protobuf } = await built("formats-protobuf-index.js");
+  const { protobuf } = await built("formats-protobuf-index.cjs");
   let refused = 0;
   const start = performance.now();
   for (const source of sources) {
@@ -82,7 +82,7 @@ function schemaOf(seed, changed) {
  * that one search for witnesses takes. A check loads each version once, and compares it with many.
  */
 export async function compareRate(pairs = 2_000, searches = 20) {
-  const { jsonSchema } = await built("formats-json-schema-index.js");
+  const { jsonSchema } = await built("formats-json-schema-index.cjs");
   /** @param {string} text */
   const read = (text) => jsonSchema.parse({ text }, { strictness: "lenient" });
   const texts = Array.from({ length: 50 }, (_, i) => [schemaOf(i, false), schemaOf(i, true)]);

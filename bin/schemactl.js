@@ -1,4 +1,2 @@
 #!/usr/bin/env node
-import { start } from "../dist/cli.js";
-
-start();
+require("../dist/launch.cjs").launch();

@@ -1,10 +1,11 @@
 // Everything that dist/ consists of, made in memory: the same sources give the same bytes on every machine.
+import { createHash } from "node:crypto";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { basename, dirname, join, relative } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { build } from "esbuild";
+import { build, transform } from "esbuild";
 import { rollup } from "rollup";
 import { dts } from "rollup-plugin-dts";
 
@@ -19,15 +20,14 @@ const entryPoints = [
   { in: "src/action/action.ts", out: "action" },
 ];
 
+/** The entry points that others load, by `import` and by a name that ends in `.js`. */
+const modules = ["index", "action"];
+
 /** The JSON Schemas that ship: the exported value of a source module, written to dist/schemas/. */
 const publishedSchemas = [
   { module: "src/config/json-schema.ts", value: "configSchema", file: "schemactl.schema.json" },
   { module: "src/reporters/json-schema.ts", value: "reportSchema", file: "report.schema.json" },
 ];
-
-/** CommonJS libraries ask for Node's modules through `require`, which an ES module does not have. */
-const requireBanner =
-  'import{createRequire as nodeRequire}from"node:module";const require=nodeRequire(import.meta.url);\n';
 
 /**
  * Node gives `await import("yaml")` the names that a CommonJS library exports, esbuild gives it only `default`. With this the bundle
@@ -69,7 +69,7 @@ const knowsSchemas = new RegExp(
     "compatibility/patch",
     "formats/(index|repair|[^/]+/(index|witness|repair))",
     "inspection/(approvals|both-sides|governed-files)",
-    "sources/(argument|commit-tree|overlaid-tree|pushed)",
+    "sources/(argument|overlaid-tree|pushed)",
   ].join("|")})\\.ts$`,
 );
 
@@ -138,7 +138,7 @@ function settings() {
   return {
     absWorkingDir: root,
     bundle: true,
-    charset: "utf8",
+    charset: "ascii",
     define: { SCHEMACTL_VERSION: JSON.stringify(version) },
     format: "esm",
     legalComments: "external",
@@ -178,33 +178,59 @@ function plainWordFor(input) {
 }
 
 /**
- * Chunk names that change only when the modules in a chunk change: esbuild's own carry a hash of the content.
+ * Chunk names that change only when the modules in a chunk change: esbuild's own carry a hash of the content. A file that only passes on
+ * what one chunk has gets the name of that chunk, and is not needed then.
  * @param {import("esbuild").Metafile} metafile
+ * @param {ReadonlyMap<string, string>} passed from a file that only passes on to the chunk that has it
  * @returns {Map<string, string>} from esbuild's file name to ours
  */
-function chunkNames(metafile) {
+function chunkNames(metafile, passed) {
   const outputs = Object.entries(metafile.outputs).filter(([path]) => path.endsWith(".js"));
   const names = new Map();
   const taken = new Set();
+  /** @param {string} given @param {string} word */
+  const name = (given, word) => {
+    taken.add(word);
+    names.set(given, `${word}.cjs`);
+  };
+  for (const { out } of entryPoints) name(passed.get(`${out}.js`) ?? `${out}.js`, out);
+  /** @param {string} chunk */
+  const passedBy = (chunk) => [...passed].flatMap(([file, of]) => (of === chunk ? [file] : []));
   for (const [path, output] of outputs.sort(([a], [b]) => (a < b ? -1 : 1))) {
     const given = basename(path);
-    if (!/-[A-Z0-9]{8}\.js$/.test(given)) {
-      taken.add(given);
-      continue;
-    }
+    if (names.has(given) || passed.has(given)) continue;
     const inputs = Object.keys(output.inputs)
       .filter((input) => !input.startsWith("<"))
       .sort();
     // A library that comes in several chunks is told apart by what else they hold.
     const named = [...inputs.filter((input) => input.startsWith("src/")), ...inputs, "runtime"];
+    // What only one file passes on is what that file is loaded for.
+    const [only, another] = passedBy(given);
+    const entry = another === undefined && only !== undefined ? metafile.outputs[`dist/${only}`] : output;
     const words =
-      output.entryPoint === undefined ? named.map((input) => `shared-${wordFor(input)}`) : [wordFor(output.entryPoint)];
-    const word = [...words, ...inputs.map(plainWordFor)].find((one) => !taken.has(`${one}.js`));
-    if (word === undefined) throw new Error(`two chunks would be called ${words[0]}.js`);
-    taken.add(`${word}.js`);
-    names.set(given, `${word}.js`);
+      entry?.entryPoint === undefined ? named.map((input) => `shared-${wordFor(input)}`) : [wordFor(entry.entryPoint)];
+    const word = [...words, ...inputs.map(plainWordFor)].find((one) => !taken.has(one));
+    if (word === undefined) throw new Error(`two chunks would be called ${words[0]}.cjs`);
+    name(given, word);
   }
+  for (const [given, chunk] of passed) names.set(given, names.get(chunk));
   return names;
+}
+
+/**
+ * esbuild writes a file for each module that is loaded by itself. Where it has nothing but names that one chunk exports by the same names,
+ * that chunk can be loaded in its place.
+ * @param {readonly import("esbuild").OutputFile[]} outputs
+ */
+function passedOn(outputs) {
+  const passed = new Map();
+  for (const { path, text } of outputs) {
+    const [, imports, exported] = /^((?:import(?:\{[^}]*\}from)?"[^"]+";)+)export\{([^}]*)\};\s*$/.exec(text) ?? [];
+    const named = [...(imports ?? "").matchAll(/import\{([^}]*)\}from"\.\/([^"]+)"/g)];
+    const [only] = named;
+    if (named.length === 1 && only?.[1] === exported) passed.set(basename(path), only?.[2]);
+  }
+  return passed;
 }
 
 /** @param {string} name */
@@ -233,6 +259,42 @@ function licences(metafile, notices) {
   return text.replaceAll("\r\n", "\n");
 }
 
+/** How a module says where it is. */
+const here = { "import.meta.url": "here.url" };
+const hereBanner = 'const here={get url(){return require("node:url").pathToFileURL(__filename).href}};\n';
+
+/**
+ * An ES module as CommonJS. esbuild splits only ES modules; but Node's loader for them costs each start a tenth of Node's own, and what V8
+ * compiled of one cannot be kept on Node 20.
+ * @param {string} text
+ */
+async function asCommonJs(text) {
+  const { code } = await transform(text, {
+    ...{ charset: "ascii", minifySyntax: true, minifyWhitespace: true },
+    ...{ define: here, format: "cjs", platform: "node", target: "node20" },
+    supported: { "dynamic-import": false },
+  });
+  return /\bhere\.url\b/.test(code) ? hereBanner + code : code;
+}
+
+/** What loads the program: one file by itself, which knows the rest by its build. @param {string} program */
+async function launcher(program) {
+  const { define, ...common } = settings();
+  const { outputFiles } = await build({
+    ...common,
+    define: { ...define, "import.meta.dirname": "__dirname", SCHEMACTL_BUILD: JSON.stringify(program) },
+    entryPoints: ["src/launch.ts"],
+    legalComments: "none",
+    format: "cjs",
+  });
+  return outputFiles?.[0]?.text ?? "";
+}
+
+/** The names that an entry point exports. @param {import("esbuild").Metafile} metafile @param {string} entry */
+function exportsOf(metafile, entry) {
+  return (metafile.outputs[`dist/${entry}.js`]?.exports ?? []).toSorted();
+}
+
 /** @returns {Promise<Map<string, string>>} */
 async function javascript() {
   const { metafile, outputFiles, warnings } = await build({
@@ -245,21 +307,36 @@ async function javascript() {
     splitting: true,
   });
   if (warnings.length > 0) throw new Error("esbuild's warnings are mistakes here: mend them");
-  const names = chunkNames(/** @type {import("esbuild").Metafile} */ (metafile));
-  const files = new Map();
+  const passed = passedOn(outputFiles ?? []);
+  const names = chunkNames(metafile, passed);
+  const chunks = new Map();
   const notices = [];
   for (const { path, text } of outputFiles ?? []) {
+    if (passed.has(basename(path))) continue;
     if (path.endsWith(".LEGAL.txt")) {
       notices.push(text);
       continue;
     }
     let code = text.replace(/^\/\*! For license information.*\*\/\n?/m, "").replaceAll("\r\n", "\n");
-    for (const [given, name] of names) code = code.replaceAll(given, name);
-    const name = names.get(basename(path)) ?? basename(path);
-    files.set(name, /\brequire\b/.test(code) ? requireBanner + code : code);
+    for (const [given, name] of names) code = code.replaceAll(`./${given}`, `./${name}`);
+    chunks.set(names.get(basename(path)), code);
   }
-  files.set("THIRD-PARTY-LICENSES.txt", licences(/** @type {import("esbuild").Metafile} */ (metafile), notices));
+  const files = new Map();
+  for (const [name, code] of chunks) files.set(name, await asCommonJs(code));
+  files.set("launch.cjs", await launcher(buildOf(files)));
+  for (const entry of modules) {
+    const names = exportsOf(metafile, entry);
+    files.set(`${entry}.js`, `${names.length > 0 ? `export{${names.join(",")}}from` : "import"}"./${entry}.cjs";\n`);
+  }
+  files.set("THIRD-PARTY-LICENSES.txt", licences(metafile, notices));
   return files;
+}
+
+/** What tells one build from another. @param {Map<string, string>} files */
+function buildOf(files) {
+  const hash = createHash("sha256");
+  for (const [name, code] of [...files].sort(([a], [b]) => (a < b ? -1 : 1))) hash.update(`${name}\0${code}\0`);
+  return hash.digest("hex").slice(0, 16);
 }
 
 /** The public types in one file that needs no other, not even Node's types. */

@@ -2,11 +2,9 @@
 import { createRequire } from "node:module";
 import type { Direction, Place } from "../model.ts";
 
-const loadBuiltin = createRequire(import.meta.url);
-
 /** SHA-256 in hexadecimal. Most runs have nothing to hash, and loading the library takes a tenth of Node's own start. */
 export function sha256(text: string): string {
-  const { createHash } = loadBuiltin("node:crypto") as typeof import("node:crypto");
+  const { createHash } = createRequire(import.meta.url)("node:crypto") as typeof import("node:crypto");
   return createHash("sha256").update(text).digest("hex");
 }
 

@@ -1,1 +1,0 @@
-import{paletteFor,present}from"./shared-cli.js";export{paletteFor,present};

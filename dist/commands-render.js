@@ -1,1 +1,0 @@
-import{render}from"./shared-commands-render.js";import"./shared-cli.js";export{render};

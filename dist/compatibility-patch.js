@@ -1,1 +1,0 @@
-import{editsOf,lineEdits,patchName,patchOf,unifiedDiff}from"./shared-compatibility-patch.js";import"./shared-compatibility-compare.js";import"./shared-cli.js";export{editsOf,lineEdits,patchName,patchOf,unifiedDiff};

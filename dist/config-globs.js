@@ -1,1 +1,0 @@
-import{compileGlobs,globFault}from"./shared-config-globs.js";import"./shared-cli.js";export{compileGlobs,globFault};

@@ -1,1 +1,0 @@
-import{createPlacer}from"./shared-cli.js";export{createPlacer};

@@ -1,1 +1,0 @@
-import{suggest}from"./shared-cli.js";export{suggest};

@@ -1,1 +1,0 @@
-import{approvalRows,idleApprovals,readApproval,touchedApprovals}from"./shared-config-approval.js";import"./shared-compatibility-compare.js";import"./shared-config-definition.js";import"./shared-config-globs.js";import"./shared-cli.js";export{approvalRows,idleApprovals,readApproval,touchedApprovals};

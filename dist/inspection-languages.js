@@ -1,1 +1,0 @@
-import{languagesAround,languagesFor}from"./shared-cli.js";export{languagesAround,languagesFor};

@@ -1,1 +1,0 @@
-import{baseline,document,json,ordered,problem,proofOf,ruleOf}from"./shared-reporters-json.js";import"./shared-reporters-approve-command.js";import"./shared-reporters-visible.js";import"./shared-cli.js";export{baseline,document,json,ordered,problem,proofOf,ruleOf};

@@ -1,1 +1,0 @@
-import{markdown}from"./shared-reporters-markdown-finding.js";import"./shared-reporters-notices.js";import"./shared-reporters-markdown-text.js";import"./shared-reporters-clip.js";import"./shared-reporters-approve-command.js";import"./shared-reporters-visible.js";import"./shared-cli.js";export{markdown};

@@ -1,1 +1,0 @@
-import{baselineWords,engineWords,problemLines,text,worstProblemFirst}from"./shared-reporters-approve-command.js";import"./shared-reporters-visible.js";import"./shared-cli.js";export{baselineWords,engineWords,problemLines,text,worstProblemFirst};

@@ -1,0 +1,14 @@
+var __defProp=Object.defineProperty;var __getOwnPropDesc=Object.getOwnPropertyDescriptor;var __getOwnPropNames=Object.getOwnPropertyNames;var __hasOwnProp=Object.prototype.hasOwnProperty;var __export=(target,all)=>{for(var name in all)__defProp(target,name,{get:all[name],enumerable:!0})},__copyProps=(to,from,except,desc)=>{if(from&&typeof from=="object"||typeof from=="function")for(let key of __getOwnPropNames(from))!__hasOwnProp.call(to,key)&&key!==except&&__defProp(to,key,{get:()=>from[key],enumerable:!(desc=__getOwnPropDesc(from,key))||desc.enumerable});return to};var __toCommonJS=mod=>__copyProps(__defProp({},"__esModule",{value:!0}),mod);var stdin_exports={};__export(stdin_exports,{code:()=>code,diffBlock:()=>diffBlock,folded:()=>folded,lines:()=>lines,paragraphs:()=>paragraphs,plainWords:()=>plainWords,prose:()=>prose,verbatim:()=>verbatim});module.exports=__toCommonJS(stdin_exports);var import_shared_reporters_clip=require("./shared-reporters-clip.cjs"),import_shared_reporters_visible=require("./shared-reporters-visible.cjs"),longest=1200,marks=/[\\`*[\]<>|~&@#$]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g,reference=character=>`&#${character.charCodeAt(0)};`,gap="&#8203;";function plainWords(text){return(0,import_shared_reporters_visible.visible)(text).replace(marks,mark=>mark==="$"?"<span>$</span>":mark==="@"||mark==="#"?reference(mark)+gap:reference(mark)).replaceAll("://",`:${gap}//`).replace(/www(?=\.)/gi,www=>www+gap)}function code(text){return`<code>${(0,import_shared_reporters_visible.visible)((0,import_shared_reporters_clip.clip)(text,longest)).replace(marks,reference).replaceAll("://","&#58;//").replace(/www\./gi,www=>`${www.slice(0,3)}&#46;`)}</code>`}function prose(text){return(0,import_shared_reporters_clip.clip)(text,longest).split(/`([^`]+)`/).map((part,i)=>i%2===0?plainWords(part):code(part)).join("")}function paragraphs(texts){return texts.map(text=>`<p>${prose(text)}</p>`).join(`
+`)}function lines(rows){let width=Math.max(...rows.map(([label])=>label.length))+2;return`<pre>${rows.map(([label,text])=>(label.padEnd(width)+(0,import_shared_reporters_visible.visible)((0,import_shared_reporters_clip.clip)(text,longest))).trimEnd()).join(`
+`).replace(/[&<>]/g,reference)}</pre>`}function verbatim(text){return`<pre>${(0,import_shared_reporters_clip.clip)(text,4*longest).split(`
+`).map(import_shared_reporters_visible.visible).join(`
+`).replace(/[&<>]/g,reference)}</pre>`}function diffBlock(patch){let written=(0,import_shared_reporters_clip.clip)(patch,8*longest).replace(/\n$/,"").split(`
+`).map(line=>line.split("	").map(import_shared_reporters_visible.visible).join("	")),runs=written.join(`
+`).match(/`+/g)??[],fence="`".repeat(Math.max(3,...runs.map(run=>run.length+1)));return`${fence}diff
+${written.join(`
+`)}
+${fence}`}function folded(summary,body){return`<details><summary>${summary}</summary>
+
+${body}
+
+</details>`}0&&(module.exports={code,diffBlock,folded,lines,paragraphs,plainWords,prose,verbatim});

@@ -1,1 +1,0 @@
-function wrap(text,width){let lines=[];for(let word of text.split(/\s+/).filter(part=>part!=="")){let line=lines.at(-1);line!==void 0&&line.length+1+word.length<=width?lines[lines.length-1]=`${line} ${word}`:lines.push(word)}return lines}export{wrap};

@@ -1,1 +1,0 @@
-import{commitTree,emptyTree}from"./shared-compatibility-compare.js";import"./shared-cli.js";export{commitTree,emptyTree};

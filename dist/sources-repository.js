@@ -1,1 +1,0 @@
-import{openRepository}from"./shared-cli.js";export{openRepository};
