@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { SchemactlError } from "../src/errors.ts";
 import type { AvroChange } from "../src/formats/avro/changes.ts";
 import { diff } from "../src/formats/avro/diff.ts";
+import { meaning } from "../src/formats/avro/identity.ts";
 import { AVRO_RULES } from "../src/formats/avro/rules.ts";
 import { changesOf, fixtures, schemaOf } from "./support/avro-fixtures.ts";
 
@@ -352,5 +353,37 @@ describe("large and twisted schemas", () => {
       "schema",
       "the types of this schema contain each other more than 1000 levels deep",
     ]);
+  });
+});
+
+describe("docs", () => {
+  type Json = null | string | number | boolean | readonly Json[] | { readonly [key: string]: Json };
+
+  /** Says something of every field and type that can be said something of. */
+  const documented = (schema: Json): Json => {
+    if (Array.isArray(schema)) return schema.map(documented);
+    if (schema === null || typeof schema !== "object") return schema;
+    const inside = Object.entries(schema).map(([key, value]) => [
+      key,
+      ["type", "fields", "items", "values"].includes(key) ? documented(value) : value,
+    ]);
+    return { ...Object.fromEntries(inside), doc: `About ${JSON.stringify(schema).length}.` };
+  };
+  /** All that a gate tells: what, where on paths and by names, and the texts that fingerprints are made of. */
+  const objections = (writer: string, reader: string) =>
+    changesOf(writer, reader)
+      .filter((change) => effectOf(change) !== "safe")
+      .map(({ kind, path, place }) => ({ kind, path, place }));
+
+  it.each(fixtures)("change no objection: $name", ({ writer, reader, good }) => {
+    const texts = [writer, reader, good].map((text) => JSON.stringify(JSON.parse(text)));
+    for (const one of texts) {
+      const said = JSON.stringify(documented(JSON.parse(one)));
+      expect(meaning(said)).toBe(meaning(one));
+      for (const other of texts) {
+        expect(objections(said, other)).toEqual(objections(one, other));
+        expect(objections(other, said)).toEqual(objections(other, one));
+      }
+    }
   });
 });

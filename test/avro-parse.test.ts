@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { SchemactlError } from "../src/errors.ts";
 import { canonical } from "../src/formats/avro/canonical.ts";
 import { diff } from "../src/formats/avro/diff.ts";
-import { identity } from "../src/formats/avro/identity.ts";
+import { identity, meaning } from "../src/formats/avro/identity.ts";
 import { outline } from "../src/formats/avro/outline.ts";
 import { nameOfSchema, parse } from "../src/formats/avro/parse.ts";
 import type { Strictness } from "../src/formats/format.ts";
@@ -476,6 +476,36 @@ describe("identity", () => {
       expect(identity(other)).not.toBe(identity(one));
     }
     expect(identity("{")).not.toBe(identity("{ "));
+  });
+
+  it("tells docs apart by where they stand", () => {
+    const at = (outer: string, inner: string, field: string) =>
+      `{"type":"record","name":"A"${outer},"fields":[{"name":"b"${field},"type":{"type":"fixed","name":"B","size":1${inner}}}]}`;
+    const doc = ',"doc":"a"';
+    const texts = [at("", "", ""), at(doc, "", ""), at("", doc, ""), at("", "", doc), at(doc, doc, doc)];
+    expect(new Set(texts.map(identity)).size).toBe(texts.length);
+    expect(new Set(texts.map(meaning)).size).toBe(1);
+  });
+});
+
+describe("meaning", () => {
+  it("is that of two texts that differ in their docs too", () => {
+    const one = '{"type": "enum", "name": "A", "symbols": ["X"], "doc": "a"}';
+    expect(meaning('{"doc":"b\\n", "type":"enum","symbols":["X"],"name":"A"}')).toBe(meaning(one));
+    expect(meaning(one.replace("X", "Y"))).not.toBe(meaning(one));
+    expect(meaning("{")).not.toBe(meaning("{ "));
+  });
+
+  it("has whatever is called doc and is none: in a default, in a property, and what is no text", () => {
+    const field = (more: string) =>
+      `{"type":"record","name":"A","fields":[{"name":"b","type":{"type":"map","values":"string"}${more}}]}`;
+    const texts = ['"x"', '"y"', "1"].flatMap((doc) => [
+      field(`,"default":{"doc":${doc}}`),
+      field(`,"note":{"doc":${doc}}`),
+    ]);
+    texts.push(field(',"doc":1'), field(""));
+    expect(new Set(texts.map(meaning)).size).toBe(texts.length);
+    expect(meaning(field(',"doc":"c"'))).toBe(meaning(field("")));
   });
 });
 

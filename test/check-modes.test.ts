@@ -67,6 +67,26 @@ describe("the eight modes", () => {
   });
 });
 
+describe("versions that differ in their docs only", () => {
+  it("are versions of their own, and each is told what it shows", async () => {
+    const told = (doc: string) => ({ ...usage({ name: "tokens", type: "long", doc }), doc });
+    const repository = createRepository();
+    const commits = ["", "First.", "Second."].map((doc, i) =>
+      repository.commit(`version ${i}`, { "usage.avsc": doc === "" ? usage("tokens") : told(doc) }),
+    );
+    repository.commit("another", { "usage.avsc": usage("tokens", optional) });
+    repository.branch("work");
+    repository.write({ "usage.avsc": usage("tokens", required) });
+    const checked = await check(repository, "--mode", "FULL_TRANSITIVE");
+    expect(subjectOf(checked, "llm.cost.TokenUsage").comparisons.length).toBe(8);
+    const found = findingsOf(checked).filter(({ rule }) => rule === "avro/reader-field-missing-default-value");
+    expect(found.map(({ version }) => version)).toEqual(commits.toReversed().map((commit) => commit.slice(0, 7)));
+    const alike = found.map(({ version: _, proof, ...finding }) => finding);
+    expect(alike).toEqual([alike[0], alike[0], alike[0]]);
+    expect(found.map(({ proof }) => proof?.kind)).toEqual(["witness", undefined, undefined]);
+  });
+});
+
 describe("exit codes", () => {
   it("are 0 without objections, 1 for a break, and follow --fail-on", async () => {
     const repository = threeVersions();

@@ -130,6 +130,30 @@ describe("the history of a commit", () => {
     });
   });
 
+  test.each([0, 300])("of single files is what it is among all others, %i commits later too", async (later) => {
+    const { made } = story();
+    const more = Array.from({ length: later }, (_, i) => {
+      const from = i === 0 ? "from refs/heads/main^0\n" : `from :${i}\n`;
+      // Some come back to span.avsc, and one of those takes it away.
+      const text = `span ${i}\n`;
+      const file = i % 90 === 80 ? `M 644 inline span.avsc\ndata ${text.length}\n${text}\n` : "";
+      const gone = i === 200 ? "D span.avsc\n" : "";
+      return `commit refs/heads/main\nmark :${i + 1}\ncommitter Ada <ada@example.com> ${1_800_000_000 + i} +0000\ndata 0\n${from}${file}${gone}\n`;
+    });
+    made.importStream(more.join(""));
+    await withRepository(made, async (repository) => {
+      const head = made.git("rev-parse", "main");
+      const whole = await commitHistory(repository, head, avro);
+      for (const path of whole.paths) {
+        const single = await commitHistory(repository, head, { extensions: [], files: [path] }, avro);
+        expect(single.length).toBe(whole.length);
+        expect(single.timeline(path)).toEqual(whole.timeline(path));
+        for (let at = 0; at < whole.length; at++) expect(single.commitAt(at)).toBe(whole.commitAt(at));
+      }
+      expect(whole.timeline("span.avsc").length).toBe(later === 0 ? 3 : 7);
+    });
+  });
+
   test("of thousands of commits", async () => {
     const made = createRepository();
     const count = 3000;

@@ -12,6 +12,7 @@ import {
   within,
 } from "./compare.ts";
 import { fingerprintOf } from "./fingerprint.ts";
+import { recent } from "./recent.ts";
 
 /** A candidate and what it must get along with. */
 export interface Question {
@@ -89,11 +90,15 @@ function provingOnce(
   patches: Map<PlacedFinding, string>,
 ): Ask {
   const judge = judgementOf(format, candidate, { policy, objectionsOnly: true });
+  const judged = { backward: recent<Loaded, Judgement>(), forward: recent<Loaded, Judgement>() };
   const decided = new Map<string, Proof | undefined>();
   const mended = new Map<string, string | undefined>();
   return async (direction, earlier, scope) => {
     if (!isAsking(format, scope)) return nothingAsked;
-    const judgement = judge(direction, earlier);
+    const judgement = judged[direction].of(earlier, () => judge(direction, earlier));
+    const { compatible, reopens } = judgement;
+    // Most versions of a long history.
+    if (judgement.findings.length === 0) return { compatible, reopens, findings: [] };
     const prints = new Map(
       within(format, scope, judgement.findings).map(
         (finding) => [finding, fingerprintOf(subject, finding.rule, direction, finding.place)] as const,
@@ -126,7 +131,7 @@ function provingOnce(
       if (patch !== undefined) patches.set(proved, patch);
       return proved;
     });
-    return { compatible: judgement.compatible, reopens: judgement.reopens, findings };
+    return { compatible, reopens, findings };
   };
 }
 

@@ -136,7 +136,7 @@ function subjectOf(template: string, { name, path }: SchemaFile): string | Subje
 }
 
 function hasControl(subject: string): boolean {
-  return /[\p{Cc}\p{Zl}\p{Zp}]/u.test(subject);
+  return /[^ -~\u00a0-\u2027\u202a-\uffff]/.test(subject);
 }
 
 /** The problem stands at the first of the pointers that the configuration has, else at the file itself. */

@@ -12,16 +12,23 @@ import {
 } from "./format.ts";
 import type { TextEdit, TextRepair } from "./repair.ts";
 
+/** Where a schema that was read carries what only its format looks at: a map from one to the other would burden the collector of a long history. */
+const inside = Symbol("schema");
+
+interface Opened<Schema> extends Loaded {
+  readonly [inside]: Schema;
+  /** Of candidates only: nobody mends what history holds. */
+  readonly source: SchemaSource | undefined;
+}
+
 /** Joins what a format knows (parse, diff), what its table judges (rules) and what its codec proves into one Format. */
 export function defineFormat<Schema, Args>(definition: FormatDefinition<Schema, Args>): Format {
-  const schemas = new WeakMap<Loaded, Schema>();
-  /** Of candidates only: nobody mends what history holds. */
-  const sources = new WeakMap<Loaded, SchemaSource>();
-  const open = (loaded: Loaded): Schema => {
-    const schema = schemas.get(loaded);
-    if (schema === undefined) throw new TypeError(`not a schema read by ${definition.name}`);
-    return schema;
+  const opened = (loaded: Loaded): Opened<Schema> => {
+    if (!(inside in loaded) || loaded.format !== definition.name)
+      throw new TypeError(`not a schema read by ${definition.name}`);
+    return loaded as Opened<Schema>;
   };
+  const open = (loaded: Loaded): Schema => opened(loaded)[inside];
   const rules = definition.rules as Readonly<Record<string, Rule<never>>>;
   const prefix = `${definition.name}/`;
   const judgeChange = judging(rules, prefix);
@@ -44,7 +51,7 @@ export function defineFormat<Schema, Args>(definition: FormatDefinition<Schema, 
       compatible: judged.every(({ finding }) => finding.effect !== "breaks"),
       findings: judged.map(({ finding }) => finding),
       suspicions: new Set(judged.filter(isSuspicion).map(({ finding }) => finding)),
-      covered: coveredBy(judged, rules),
+      covered: judged.length === 0 ? none : coveredBy(judged, rules),
       reopens:
         asksEveryVersion.size > 0 &&
         (!isMarked || changes.some(({ kind }) => [editable, "both"].includes(rules[kind]?.reopens ?? ""))),
@@ -70,7 +77,7 @@ export function defineFormat<Schema, Args>(definition: FormatDefinition<Schema, 
       },
       repairsOf: async (asked) => {
         const candidate = editable === "reader" ? reader : writer;
-        const source = sources.get(candidate);
+        const { source } = opened(candidate);
         if (definition.loadRepair === undefined || source === undefined || asked.length === 0) return new Map();
         const write = await definition.loadRepair();
         const { holds } = await import("./repair.ts");
@@ -102,11 +109,14 @@ export function defineFormat<Schema, Args>(definition: FormatDefinition<Schema, 
     ...(definition.paths === undefined ? {} : { paths: definition.paths }),
     ...(definition.recognises === undefined ? {} : { recognises: definition.recognises }),
     identity: definition.identity,
+    ...(definition.meaning === undefined ? {} : { meaning: definition.meaning }),
     parse: (source, options) => {
       const schema = definition.parse(source, options);
-      const loaded: Loaded = { format: definition.name, name: definition.nameOf(schema) };
-      schemas.set(loaded, schema);
-      if (options.strictness === "strict" && definition.loadRepair !== undefined) sources.set(loaded, source);
+      const isMended = options.strictness === "strict" && definition.loadRepair !== undefined;
+      const loaded: Opened<Schema> = {
+        ...{ format: definition.name, name: definition.nameOf(schema), source: isMended ? source : undefined },
+        [inside]: schema,
+      };
       return loaded;
     },
     canonical: (loaded) => definition.canonical(open(loaded)),
@@ -125,6 +135,8 @@ export function defineFormat<Schema, Args>(definition: FormatDefinition<Schema, 
     asksEveryVersion,
   };
 }
+
+const none: ReadonlyMap<PlacedFinding, readonly PlacedFinding[]> = new Map();
 
 /** Each trial reads the whole text anew; what is left over is mended in the next run. */
 function mostTried(text: string): number {

@@ -145,6 +145,8 @@ export interface FormatDefinition<Schema, Args> {
   readonly nameOf: (schema: Schema) => string | undefined;
   /** Equal for two texts exactly when they differ in whitespace, key order and comments only. */
   readonly identity: (text: string) => string;
+  /** The same without what no comparison looks at: texts that mean the same are valid alike and show the same findings. Left out where a format has no such part. */
+  readonly meaning?: (text: string) => string;
   readonly canonical: (schema: Schema) => string;
   readonly fingerprint: (schema: Schema) => string;
   /** All that differs; without `safe` what is safe may be left out. */
@@ -251,6 +253,7 @@ export interface Format {
   readonly paths?: PathReferences;
   readonly recognises?: (path: string, text: string) => boolean;
   readonly identity: (text: string) => string;
+  readonly meaning?: (text: string) => string;
   readonly parse: (source: SchemaSource, options: ParseOptions) => Loaded;
   readonly canonical: (schema: Loaded) => string;
   readonly fingerprint: (schema: Loaded) => string;

@@ -226,27 +226,62 @@ export function duplicateMembers(node: JsonNode): readonly JsonMember[] {
 
 /** JSON with sorted keys, no white space and number texts as written; of duplicate keys the last. */
 export function sortedJson(node: JsonNode): string {
+  return sortedPart(node);
+}
+
+/** What `sortedPart` leaves out: strings under a key, in the root and in what these keys lead to from there. */
+export interface LeftOut {
+  readonly key: string;
+  readonly within: ReadonlySet<string>;
+  /** Told of each, as JSON, with a number for its place in what is written. */
+  readonly tell: (value: string, place: number) => void;
+}
+
+/** The same without some of it. */
+export function sortedPart(node: JsonNode, leftOut?: LeftOut): string {
+  const pieces: string[] = [];
+  writeSorted(node, pieces, leftOut);
+  // One piece of text: a chain of them would take ten times the memory for as long as somebody keeps it.
+  return pieces.join("");
+}
+
+function writeSorted(node: JsonNode, pieces: string[], leftOut: LeftOut | undefined): void {
   switch (node.kind) {
     case "object": {
-      let text = "";
+      let before = "{";
       for (const { key, value } of inOrder(node.members)) {
-        text += `${text === "" ? "{" : ","}${quoted(key)}:${sortedJson(value)}`;
+        if (key === leftOut?.key && value.kind === "string") {
+          leftOut.tell(quoted(value.value), pieces.length);
+          continue;
+        }
+        pieces.push(before, quoted(key), ":");
+        writeSorted(value, pieces, leftOut?.within.has(key) === true ? leftOut : undefined);
+        before = ",";
       }
-      return text === "" ? "{}" : `${text}}`;
+      pieces.push(before === "{" ? "{}" : "}");
+      return;
     }
     case "array": {
-      let text = "";
-      for (const item of node.items) text += `${text === "" ? "[" : ","}${sortedJson(item)}`;
-      return text === "" ? "[]" : `${text}]`;
+      let before = "[";
+      for (const item of node.items) {
+        pieces.push(before);
+        writeSorted(item, pieces, leftOut);
+        before = ",";
+      }
+      pieces.push(before === "[" ? "[]" : "]");
+      return;
     }
     case "string":
-      return quoted(node.value);
+      pieces.push(quoted(node.value));
+      return;
     case "number":
-      return node.text;
+      pieces.push(node.text);
+      return;
     case "boolean":
-      return String(node.value);
+      pieces.push(String(node.value));
+      return;
     case "null":
-      return "null";
+      pieces.push("null");
   }
 }
 

@@ -33,6 +33,8 @@ export interface BaselineQuestion {
   readonly proof: Question["proof"];
   readonly soundness: Soundness;
   readonly share: Share;
+  /** Whether every version will be asked about: then their history is read while the files that a change touches are still looked for. */
+  readonly asksForHistory: boolean;
 }
 
 export interface BaselineAnswer {
@@ -46,6 +48,8 @@ export interface BaselineAnswer {
 export async function judgeBaseline(asked: BaselineQuestion): Promise<BaselineAnswer> {
   const { lineage, changes } = asked;
   const before = lineage.catalogue(0);
+  const continued = changes.filter((change) => change.before && change.after).map(({ path }) => path);
+  if (asked.asksForHistory) lineage.narrowedTo(continued, true);
   const question = { ...asked, candidate: continuing(asked.candidate, before) };
   const { candidate } = question;
   const affected = await affectedPaths(changes, before, candidate);

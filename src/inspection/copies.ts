@@ -22,12 +22,19 @@ export async function differingCopies(
 ): Promise<Copies> {
   const subjects: SubjectReport[] = [];
   const problems: Problem[] = [];
+  const affected = new Map<string, string[]>();
+  for (const { path, place } of pairs) {
+    const paths = affected.get(place.subject);
+    if (paths === undefined) affected.set(place.subject, [path]);
+    else paths.push(path);
+  }
+  await candidate.load(pairs.flatMap(({ place }) => place.elsewhere ?? []));
   const told = new Set<string>();
   for (const pair of pairs) {
     const { subject } = pair.place;
     if (told.has(subject)) continue;
     told.add(subject);
-    const paths = await pathsOf(pair, pairs, candidate, placeOf);
+    const paths = await pathsOf(pair, affected.get(subject) ?? [], candidate, placeOf);
     const now = await identities(candidate, paths);
     if (new Set(now.values()).size < 2) continue;
     const files = [...now.keys()].sort();
@@ -69,12 +76,12 @@ export async function differingCopies(
 /** The files of the subject: those that are affected, those that carry the same name elsewhere in the tree, and those at the same path below another root. */
 async function pathsOf(
   pair: Pair,
-  pairs: readonly Pair[],
+  affected: readonly string[],
   candidate: Catalogue,
   placeOf: PlaceOf,
 ): Promise<readonly string[]> {
   const { subject } = pair.place;
-  const paths = new Set(pairs.filter((other) => other.place.subject === subject).map((other) => other.path));
+  const paths = new Set(affected);
   const file = await candidate.file(pair.path);
   const name = file !== undefined && "outline" in file ? file.outline?.name : undefined;
   const defining = name === undefined ? [] : await candidate.defining(pair.format, name);

@@ -4,7 +4,8 @@ import { watchedExtensions } from "../formats/extensions.ts";
 import { approved, decide, enforcementOf, stricter } from "../gate.ts";
 import type { BaselineRow, Problem, Report, ReportedFinding, SubjectReport } from "../model.ts";
 import type { Baseline } from "../sources/base.ts";
-import { expectStaged, indexTree } from "../sources/index-tree.ts";
+import { commitTree } from "../sources/commit-tree.ts";
+import { indexTree, whatIsStaged } from "../sources/index-tree.ts";
 import { openRepository, type Repository } from "../sources/repository.ts";
 import type { Tree } from "../sources/tree.ts";
 import { workTree } from "../sources/work-tree.ts";
@@ -56,7 +57,6 @@ async function onGround<Answer>(
 ): Promise<Answer> {
   const { repository, inspection, pushed } = await standpoint(asked);
   try {
-    if (inspection.staged) expectStaged(repository);
     const prefix = inspection.staged ? "" : pushed;
     const reading = await readConfig({
       ...{ root: repository.root, path: inspection.config, cwd: inspection.cwd },
@@ -76,7 +76,7 @@ async function onGround<Answer>(
 async function standpoint(
   inspection: Inspection,
 ): Promise<{ repository: Repository; inspection: Inspection; pushed: string | undefined }> {
-  const repository = await openRepository(inspection.cwd, inspection.env);
+  const repository = await openRepository(inspection.cwd, inspection.env, inspection.staged ? whatIsStaged : undefined);
   if (inspection.pushed !== true) return { repository, inspection, pushed: undefined };
   try {
     if (inspection.staged)
@@ -97,7 +97,7 @@ async function candidateTree(
   limit: number,
 ): Promise<Tree> {
   if (staged) return indexTree(repository, limit);
-  if (pushed !== undefined) return (await import("../sources/commit-tree.ts")).commitTree(repository, pushed, limit);
+  if (pushed !== undefined) return commitTree(repository, pushed, limit);
   const tree = workTree(repository, limit);
   return texts === undefined ? tree : (await import("../sources/overlaid-tree.ts")).overlaid(tree, texts);
 }

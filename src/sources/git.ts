@@ -1,5 +1,6 @@
 import { type ChildProcessByStdio, spawn } from "node:child_process";
 import { existsSync } from "node:fs";
+import { Socket } from "node:net";
 import type { Readable, Writable } from "node:stream";
 import { SchemactlError } from "../errors.ts";
 import { missingIn, missingPromised } from "./partial.ts";
@@ -116,9 +117,16 @@ function keeper(cwd: string, env: Env, promisor: () => string | undefined, child
     stream: (args, input) => stream(start(args, { deaf: input === undefined }), input),
     at: (folder, more) => keeper(folder, { ...env, ...more }, promisor, children),
     close: () => {
-      for (const child of children) child.kill();
+      for (const child of children) end(child);
     },
   };
+}
+
+/** Told to end, a child is nobody's concern: the process need not wait until it has. */
+function end(child: Child): void {
+  child.kill();
+  child.unref();
+  for (const stream of child.stdio) if (stream instanceof Socket) stream.unref();
 }
 
 async function run(child: GitChild, { input, allow = [], isFailure }: RunOptions): Promise<Buffer> {

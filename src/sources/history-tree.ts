@@ -6,7 +6,10 @@ import type { Repository } from "./repository.ts";
 import { type Contents, isOversized, type Tree } from "./tree.ts";
 
 /** So many versions of a path are read ahead: a history is walked from version to older version. */
-const readAhead = 64;
+const readAhead = 128;
+
+/** So many are held of all paths together: a schema and what it refers to are walked side by side. */
+const mostHeld = 4 * readAhead;
 
 /** Where a history comes from: the one that is enough for these paths, or that of every file of some endings. */
 export interface Past {
@@ -21,19 +24,35 @@ export function historyTrees(
   languages: Languages,
   limit: number,
 ): (history: History, at: number) => Tree {
-  const ahead = new Map<string, Contents>();
+  /** By path and blob, the path first that was read ahead longest ago. */
+  const ahead = new Map<string, ReadonlyMap<string, Promise<Contents>>>();
   const indexes = new Map<History, Promise<ReadonlyMap<string, readonly Defined[]>>>();
 
-  const fill = async (oids: readonly string[]): Promise<void> => {
-    ahead.clear();
-    let next = 0;
-    for await (const contents of repository.objects.readBlobs(oids, limit)) ahead.set(oids[next++] ?? "", contents);
+  /** Whoever asked for the first goes on while the others arrive. */
+  const arriving = (oids: readonly string[]): ReadonlyMap<string, Promise<Contents>> => {
+    const contents = repository.objects.readBlobs(oids, limit);
+    const entries = oids.map((oid) => [oid, contents.next().then(({ value }) => value ?? undefined)] as const);
+    // It may be that nobody asks for it.
+    for (const [, promise] of entries) promise.catch(() => {});
+    return new Map(entries);
+  };
+  const fill = (path: string, oids: readonly string[]): ReadonlyMap<string, Promise<Contents>> => {
+    const filled = arriving(oids);
+    ahead.delete(path);
+    let held = filled.size;
+    for (const { size } of ahead.values()) held += size;
+    for (const [oldest, { size }] of ahead) {
+      if (held <= mostHeld) break;
+      ahead.delete(oldest);
+      held -= size;
+    }
+    ahead.set(path, filled);
+    return filled;
   };
   const readOne = async (history: History, path: string, at: number): Promise<Contents> => {
     const oid = history.blobAt(path, at);
     if (oid === undefined) return undefined;
-    if (!ahead.has(oid)) await fill(olderBlobs(history, path, at));
-    return ahead.get(oid);
+    return await (ahead.get(path)?.get(oid) ?? fill(path, olderBlobs(history, path, at)).get(oid));
   };
   return (known, at) => ({
     label: known.labelAt(at),

@@ -1,4 +1,3 @@
-import { setFlagsFromString } from "node:v8";
 import { SchemactlError } from "../errors.ts";
 import { fetchHistory } from "./fetch-command.ts";
 import { readGitFile } from "./git-file.ts";
@@ -38,8 +37,8 @@ const diffTree = ["diff-tree", "-r", "--raw", "-z", "--no-renames", "--no-abbrev
 
 /**
  * The first-parent history of a commit, each commit compared with its first parent. One `rev-list` and one `diff-tree`,
- * read as they come. A history of single files costs a tenth of one of every schema; then `removals` says among what
- * `removedAt` looks, with a process of its own.
+ * read as they come. A history of single files costs a tenth of one of every schema, since git looks for the few commits that touch them;
+ * then `removals` says among what `removedAt` looks, with a process of its own.
  */
 export async function commitHistory(
   repository: Repository,
@@ -47,13 +46,16 @@ export async function commitHistory(
   selection: Selection,
   removals?: Selection,
 ): Promise<History> {
-  // Whoever walks a long history makes and drops a schema for each version; left alone, V8 lets the dead ones pile up to hundreds of megabytes.
-  setFlagsFromString("--heap-growing-percent=50");
   const commits: string[] = [];
   const ledger = createLedger();
-  await record(repository, firstParentLine(repository, commit, commits), selection, (k, change) => {
-    ledger.add(change.path, k, change.oid);
-  });
+  const enter = (k: number, { path, oid }: Step): void => ledger.add(path, k, oid);
+  if (selection.extensions.length > 0)
+    await record(repository, firstParentLine(repository, commit, commits), selection, enter);
+  else {
+    const touching = await touchingCommits(repository, commit, selection, commits);
+    const pairs = touching.map((k) => `${commits[k]} ${commits[k + 1] ?? ""}`.trimEnd().concat("\n"));
+    await record(repository, once(pairs.join("")), selection, (line, step) => enter(touching[line] ?? 0, step));
+  }
   const oldest = commits.at(-1) ?? commit;
   const isCut = repository.isShallow && shallowCommits(repository).has(oldest);
   const history = ledger.finish(commits.length);
@@ -150,6 +152,29 @@ async function* firstParentLine(
     lot = "";
   }
   yield lot;
+}
+
+/** So many commits are compared for less than it costs to ask which of them matter. */
+const fewCommits = 200;
+
+/** Lists the line, and gives the numbers of the commits at which one of these files may have become something else. */
+async function touchingCommits(
+  { git }: Repository,
+  commit: string,
+  selection: Selection,
+  commits: string[],
+): Promise<readonly number[]> {
+  const listed = async (...more: readonly string[]): Promise<readonly string[]> =>
+    (await git.run(["rev-list", "--first-parent", ...more])).toString("latin1").split("\n").slice(0, -1);
+  const first = await listed(`--max-count=${fewCommits}`, commit);
+  if (first.length < fewCommits) {
+    commits.push(...first);
+    return commits.map((_, k) => k);
+  }
+  const [all, some] = await Promise.all([listed(commit), listed(commit, "--", ...pathspecs(selection))]);
+  const touching = new Set(some);
+  for (const id of all) commits.push(id);
+  return commits.flatMap((id, k) => (touching.has(id) ? [k] : []));
 }
 
 async function* once(text: string): AsyncGenerator<string, void, undefined> {

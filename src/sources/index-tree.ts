@@ -43,19 +43,31 @@ const known = new WeakMap<Repository, Promise<readonly RawChange[]>>();
 
 /** Everything that the index changes in HEAD: one process answers what is staged and whether anything is. */
 function staged(repository: Repository): Promise<readonly RawChange[]> {
-  const changes = known.get(repository) ?? diffIndex(repository, repository.head ?? repository.emptyTree, []);
+  const changes = known.get(repository) ?? askedEarly(repository) ?? stagedOver(repository);
   known.set(repository, changes);
   return changes;
 }
 
-/** Asks early what is staged: the answer comes while the configuration is read and the baseline is chosen. */
-export function expectStaged(repository: Repository): void {
-  // Whoever needs the answer sees why there is none.
-  staged(repository).catch(() => {});
+function stagedOver(repository: Repository): Promise<readonly RawChange[]> {
+  return diffIndex(repository, repository.head ?? repository.emptyTree, []);
+}
+
+/** An unborn HEAD has no answer, and what else may be wrong is told by the question that knows its repository. */
+function askedEarly(repository: Repository): Promise<readonly RawChange[]> | undefined {
+  return repository.early?.then(
+    (output) => readRawDiff(splitNul(output)),
+    () => stagedOver(repository),
+  );
 }
 
 /** An intent-to-add entry stands in the index and is not part of the next commit; plumbing shows it unless told not to. */
+const diffCached = [
+  ...["diff-index", "--cached", "--raw", "-z", "--no-renames", "--no-abbrev", "--ita-invisible-in-index"],
+];
+
+/** The question that a repository may be opened with: the answer comes while the configuration is read and the baseline is chosen. */
+export const whatIsStaged = [...diffCached, "HEAD", "--"];
+
 async function diffIndex({ git }: Repository, from: string, specs: readonly string[]): Promise<readonly RawChange[]> {
-  const options = ["--cached", "--raw", "-z", "--no-renames", "--no-abbrev", "--ita-invisible-in-index"];
-  return readRawDiff(splitNul(await git.run(["diff-index", ...options, from, "--", ...specs])));
+  return readRawDiff(splitNul(await git.run([...diffCached, from, "--", ...specs])));
 }

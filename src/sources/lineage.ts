@@ -16,8 +16,11 @@ export interface Lineage {
   readonly olderChange: (state: number, paths: readonly string[]) => Promise<number | undefined>;
   /** The paths that are there at `state` and gone at the next newer one. */
   readonly goneAfter: (state: number) => Promise<readonly string[]>;
-  /** The same states for somebody who asks about few files: their history alone is read, while nothing else is asked for. */
-  readonly narrowedTo: (paths: readonly string[]) => Lineage;
+  /**
+   * The same states for somebody who asks about few files: their history alone is read, while nothing else is asked for. `isSure` has it
+   * read from now on, beside whatever else goes on.
+   */
+  readonly narrowedTo: (paths: readonly string[], isSure?: boolean) => Lineage;
 }
 
 /** What every lineage is made of. */
@@ -75,6 +78,7 @@ function pastLineage(
 ): Lineage {
   const first = catalogueOf(newest, languages, { small: true });
   const whole = onceFor((extensions) => load({ extensions }));
+  const single = onceFor((files) => load({ extensions: [], files }));
   const over = (past: Past): Lineage => {
     const treeAt = historyTrees(repository, past, languages, sizeLimit);
     let known: History | undefined;
@@ -93,13 +97,14 @@ function pastLineage(
         const history = known ?? (await past.of([]));
         return (await history.removedAt(history.length - state)).map(({ path }) => path);
       },
-      narrowedTo: (paths) => {
-        if (paths.length > few) return over(wholePast);
-        const files = [...new Set(paths)];
-        const narrow = onceFor(() => load({ extensions: [], files }));
+      narrowedTo: (paths, isSure = false) => {
+        if (paths.length > few || paths.length === 0) return over(wholePast);
+        const files = [...new Set(paths)].sort();
+        // Whoever needs the answer sees why there is none.
+        if (isSure) single(files).catch(() => {});
         return over({
           ...wholePast,
-          of: (asked) => (asked.every((path) => files.includes(path)) ? narrow([]) : wholePast.of(asked)),
+          of: (asked) => (asked.every((path) => files.includes(path)) ? single(files) : wholePast.of(asked)),
         });
       },
     };
@@ -122,14 +127,12 @@ function changeOf(history: History, path: string, at: number): number {
   return change;
 }
 
-/** Loads the history of some endings once. */
-function onceFor(
-  load: (extensions: readonly string[]) => Promise<History>,
-): (extensions: readonly string[]) => Promise<History> {
+/** Loads the history of some endings, or of some files, once. */
+function onceFor(load: (names: readonly string[]) => Promise<History>): (names: readonly string[]) => Promise<History> {
   const loaded = new Map<string, Promise<History>>();
-  return (extensions) => {
-    const key = extensions.join("\n");
-    const history = loaded.get(key) ?? load(extensions);
+  return (names) => {
+    const key = names.join("\0");
+    const history = loaded.get(key) ?? load(names);
     loaded.set(key, history);
     return history;
   };

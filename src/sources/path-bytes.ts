@@ -15,7 +15,7 @@ export function decodePath(bytes: Buffer): string {
 
 /** The bytes that `decodePath` read. */
 export function encodePath(path: string): Buffer {
-  if (!/\p{Surrogate}/u.test(path)) return Buffer.from(path);
+  if (!/[\ud800-\udfff]/.test(path)) return Buffer.from(path);
   const parts = path.split(/(\p{Surrogate})/u);
   return Buffer.concat(
     parts.map((part, i) => (i % 2 === 0 ? Buffer.from(part) : Buffer.of(part.charCodeAt(0) & 0xff))),

@@ -26,6 +26,8 @@ export interface Repository {
   /** Runs in the root, without the user's configuration. */
   readonly git: Git;
   readonly objects: Objects;
+  /** What git answered to the question that went along with the opening, or why it did not. */
+  readonly early: Promise<Buffer> | undefined;
   /** Ends every child. */
   readonly close: () => void;
 }
@@ -52,19 +54,28 @@ type Facts = Pick<
 
 /**
  * Opens the repository that `cwd` is in. Throws `usage` where there is none or it has no work tree, `undecided` where
- * git refuses (dubious ownership), is missing or dies. Costs two processes at once, one of which stays to read objects.
+ * git refuses (dubious ownership), is missing or dies. Costs two processes at once, one of which stays to read objects; a third answers
+ * `question`, for whoever knows what to ask before anything is known of the repository.
  */
-export async function openRepository(cwd: string, env: Env): Promise<Repository> {
+export async function openRepository(cwd: string, env: Env, question?: readonly string[]): Promise<Repository> {
   let commonDir: string | undefined;
-  const promisor = (): string | undefined => (commonDir === undefined ? undefined : promisorRemote(commonDir));
+  let remote: { readonly name: string | undefined } | undefined;
+  const promisor = (): string | undefined => {
+    if (commonDir !== undefined) remote ??= { name: promisorRemote(commonDir) };
+    return remote?.name;
+  };
   const outside = gitIn(cwd, env, promisor);
   const objects = openObjects(outside, promisor);
   try {
-    const facts = atRoot(await readFacts(outside, cwd), env);
+    const asked = readFacts(outside, cwd);
+    const early = question === undefined ? undefined : outside.run(question);
+    // Whoever needs the answer sees why there is none.
+    early?.catch(() => {});
+    const facts = atRoot(await asked, env);
     commonDir = facts.commonDir;
     const known = { ...withoutUserConfiguration, GIT_DIR: facts.gitDir, GIT_WORK_TREE: facts.root };
     const git = outside.at(facts.root, known);
-    return { ...facts, emptyTree: emptyTrees[facts.objectFormat], env, git, objects, close: outside.close };
+    return { ...facts, emptyTree: emptyTrees[facts.objectFormat], env, git, objects, early, close: outside.close };
   } catch (error) {
     outside.close();
     throw error;

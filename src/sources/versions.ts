@@ -1,6 +1,7 @@
 import type { EarlierVersion } from "../compatibility/compare.ts";
+import { type Recent, recent } from "../compatibility/recent.ts";
 import { SchemactlError } from "../errors.ts";
-import type { Format, Outline } from "../formats/format.ts";
+import type { Format, Loaded, Outline } from "../formats/format.ts";
 import type { Catalogue, Resolved } from "./catalogue.ts";
 import type { Lineage } from "./lineage.ts";
 import { movedFrom } from "./moves.ts";
@@ -28,6 +29,7 @@ export interface PastVersion extends EarlierVersion<string> {
  */
 export async function* versionsOf(lineage: Lineage, trail: Trail): AsyncGenerator<PastVersion, void, undefined> {
   const seen = new Set<string>();
+  const schemas = recent<string, Loaded>();
   let path = trail.path;
   let newer: Resolved | undefined;
   for (let state: number | undefined = 0; state !== undefined; ) {
@@ -45,7 +47,7 @@ export async function* versionsOf(lineage: Lineage, trail: Trail): AsyncGenerato
       newer = found;
       if (!seen.has(found.identity) && (found.file.outline === undefined || trail.belongs(path, found.file.outline))) {
         seen.add(found.identity);
-        const schema = parsed(trail.format, found);
+        const schema = parsed(trail.format, found, schemas);
         if (schema instanceof SchemactlError) trail.onInvalid?.(lineage.label(state), schema);
         else yield { version: lineage.label(state), schema, resolved: found };
       }
@@ -63,9 +65,16 @@ async function resolvedAt(catalogue: Catalogue, path: string): Promise<Resolved 
   }
 }
 
-function parsed(format: Format, resolved: Resolved) {
+/** Equal only for versions that are compared alike, which then are one schema. */
+function meaningOf({ file, source, identity }: Resolved): string {
+  return source.references === undefined && file.format.meaning !== undefined
+    ? file.format.meaning(source.text)
+    : identity;
+}
+
+function parsed(format: Format, resolved: Resolved, known: Recent<string, Loaded>): Loaded | SchemactlError {
   try {
-    return format.parse(resolved.source, { strictness: "lenient" });
+    return known.of(meaningOf(resolved), () => format.parse(resolved.source, { strictness: "lenient" }));
   } catch (error) {
     if (error instanceof SchemactlError && error.code === "schema") return error;
     throw error;

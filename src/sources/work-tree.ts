@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { commitTree } from "./commit-tree.ts";
 import { entryOnDisk, folderCheck, readOnDisk } from "./disk.ts";
 import { indexTree } from "./index-tree.ts";
 import { isEmpty, refuseUnmerged } from "./object-tree.ts";
@@ -14,6 +15,8 @@ export function workTree(repository: Repository, limit = defaultSizeLimit): Tree
   const { root, emptyTree, objectFormat } = repository;
   const index = indexTree(repository, limit);
   const known = new Map<string, TreeEntry | undefined>();
+  const compared: Compared[] = [];
+  const listed: Selection[] = [];
   const isThere = folderCheck(root);
   const loose = once((selection) => looseIn(repository, selection));
 
@@ -30,6 +33,13 @@ export function workTree(repository: Repository, limit = defaultSizeLimit): Tree
 
   const changesFrom = async (commit: string | undefined, selection: Selection): Promise<readonly FileChange[]> => {
     if (isEmpty(selection)) return [];
+    const covering = compared.find((one) => one.commit === commit && covers(one.selection, selection));
+    if (covering !== undefined) return (await covering.changes).filter(({ path }) => isSelected(path, selection));
+    const changes = comparedWith(commit, selection);
+    if (commit !== undefined) compared.push({ commit, selection, changes });
+    return await changes;
+  };
+  const comparedWith = async (commit: string | undefined, selection: Selection): Promise<readonly FileChange[]> => {
     const [raw, { untracked, unmerged }] = await Promise.all([
       diffWorkTree(repository, commit ?? emptyTree, selection),
       loose(selection),
@@ -45,13 +55,29 @@ export function workTree(repository: Repository, limit = defaultSizeLimit): Tree
       .filter((change) => change !== undefined)
       .sort((a, b) => comparePaths(a.path, b.path));
   };
+  const entriesIn = async (selection: Selection): Promise<readonly TreeEntry[]> => {
+    const base = compared.find((one) => covers(one.selection, selection));
+    if (base === undefined)
+      return (await changesFrom(undefined, selection)).map(({ after }) => after).filter((entry) => entry !== undefined);
+    // The disk has been looked at already: the rest is as that commit has it.
+    const entries = await commitTree(repository, base.commit, limit).list(selection);
+    const now = new Map(entries.map((entry) => [entry.path, entry]));
+    for (const { path, after } of (await base.changes).filter((change) => isSelected(change.path, selection))) {
+      if (after === undefined) now.delete(path);
+      else now.set(path, after);
+    }
+    for (const [path, entry] of now) if (!known.has(path)) known.set(path, entry);
+    return [...now.values()].sort((a, b) => comparePaths(a.path, b.path));
+  };
   const list = once(async (selection) => {
-    const changes = await changesFrom(undefined, selection);
-    return changes.map(({ after }) => after).filter((entry) => entry !== undefined);
+    const entries = await entriesIn(selection);
+    listed.push(selection);
+    return entries;
   });
   const read = async (paths: readonly string[]): Promise<readonly Contents[]> => {
     const unknown = paths.filter((path) => !known.has(path));
-    for (const path of unknown) known.set(path, await tracked(path));
+    const found = await Promise.all(unknown.map(tracked));
+    for (const [i, path] of unknown.entries()) known.set(path, found[i]);
     const entries = paths.map((path) => known.get(path));
     const stored = entries.filter((entry) => entry?.mode === "file").flatMap((entry) => entry?.oid ?? []);
     const blobs = repository.objects.readBlobs(stored, limit);
@@ -66,6 +92,7 @@ export function workTree(repository: Repository, limit = defaultSizeLimit): Tree
   /** A path that nobody listed: the disk has it, or the index does where the file is left out of a sparse work tree. */
   const tracked = async (path: string): Promise<TreeEntry | undefined> => {
     const there = onDisk(path);
+    if (there === undefined && listed.some((selection) => isSelected(path, selection))) return undefined;
     // Most paths that are looked for on suspicion are nowhere, and the index says so without a process of its own.
     if (there !== undefined || (await index.read([path]))[0] === undefined) return there;
     return (await list({ extensions: [], files: [path] }))[0];
@@ -82,6 +109,20 @@ export function workTree(repository: Repository, limit = defaultSizeLimit): Tree
       .map(({ path }) => path);
   };
   return { label: "the work tree", list, read, search, changesFrom };
+}
+
+/** What was found to differ from a commit. */
+interface Compared {
+  readonly commit: string;
+  readonly selection: Selection;
+  readonly changes: Promise<readonly FileChange[]>;
+}
+
+/** Whether whoever asked for the first selection knows of everything in the second. */
+function covers(wide: Selection, narrow: Selection): boolean {
+  const has = (all: readonly string[] = [], some: readonly string[] = []): boolean =>
+    some.every((one) => all.includes(one));
+  return has(wide.extensions, narrow.extensions) && has(wide.files, narrow.files) && has(wide.folders, narrow.folders);
 }
 
 /** Hashing takes long to load, and most runs have nothing to hash. */

@@ -2,7 +2,7 @@ import { defineFormat } from "../define-format.ts";
 import { extensionsOf } from "../extensions.ts";
 import { canonical, fingerprint } from "./canonical.ts";
 import { diff } from "./diff.ts";
-import { identity } from "./identity.ts";
+import { identity, meaning } from "./identity.ts";
 import { nameOf } from "./names.ts";
 import { outline } from "./outline.ts";
 import { nameOfSchema, parse } from "./parse.ts";
@@ -18,6 +18,7 @@ export const avro = defineFormat({
   parse,
   nameOf: nameOfSchema,
   identity,
+  meaning,
   canonical,
   fingerprint,
   diff,

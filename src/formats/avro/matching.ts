@@ -12,15 +12,15 @@ export function writerFieldsOf(writer: RecordType, field: Field): readonly Field
   return [field.name, ...field.aliases].flatMap((name) => byName.get(name) ?? none);
 }
 
-const indexes = new WeakMap<RecordType, ReadonlyMap<string, Field>>();
+const ring: { record: RecordType; index: ReadonlyMap<string, Field> }[] = [];
+let at = 0;
 
 /** A record's fields by their names. */
 export function fieldsByName(record: RecordType): ReadonlyMap<string, Field> {
-  let index = indexes.get(record);
-  if (index === undefined) {
-    index = new Map(record.fields.map((field) => [field.name, field]));
-    indexes.set(record, index);
-  }
+  for (const one of ring) if (one.record === record) return one.index;
+  const index = new Map<string, Field>();
+  for (const field of record.fields) index.set(field.name, field);
+  ring[at++ & 3] = { record, index };
   return index;
 }
 

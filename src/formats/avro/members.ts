@@ -26,8 +26,11 @@ export function requiredText(reading: Reading, node: JsonObject, key: string, wh
   return value?.kind === "string" ? value : refuse(reading, value ?? node, `${whose} has no \`${key}\``);
 }
 
+const noAliases: readonly string[] = [];
+
 /** A field's aliases, as written: they are never qualified. */
 export function fieldAliases(reading: Reading, node: JsonObject): readonly string[] {
+  if (memberOf(node, "aliases") === undefined) return noAliases;
   return [...new Set(aliasNodes(reading, node).map((alias) => alias.value))];
 }
 
@@ -52,8 +55,8 @@ function aliasNodes(reading: Reading, node: JsonObject): readonly JsonString[] {
 
 /** The members of an object that are not reserved. */
 export function propsOf(node: JsonObject, reserved: ReadonlySet<string>): ReadonlyMap<string, JsonNode> {
-  const members = node.members.filter((member) => !reserved.has(member.key));
-  return members.length === 0 ? noProps : new Map(members.map((member) => [member.key, member.value]));
+  if (node.members.every(({ key }) => reserved.has(key))) return noProps;
+  return new Map(node.members.flatMap(({ key, value }) => (reserved.has(key) ? [] : [[key, value]])));
 }
 
 /** The properties of a record, array or map: Avro Java copies these, and trips over integers beyond a long. */

@@ -1,5 +1,5 @@
 import type { Need, Outline } from "../format.ts";
-import { type JsonNode, memberOf, readJson } from "../json-text.ts";
+import { type JsonNode, type JsonText, memberOf, readJson } from "../json-text.ts";
 import { candidatesOf, isPrimitive, nameOf } from "./names.ts";
 
 /** A type that a text defines under a name, at the top or nested. */
@@ -90,7 +90,7 @@ export function foreignMentions({ definitions, mentions }: Names): readonly Ment
 
 /** What a text says of itself before any other text is read; undefined for a text that is no JSON. */
 export function outline(source: string): Outline | undefined {
-  let json: ReturnType<typeof readJson>;
+  let json: JsonText;
   try {
     json = readJson(source);
   } catch {
@@ -102,14 +102,24 @@ export function outline(source: string): Outline | undefined {
     (mention): Need => ({ names: mention.names, ...json.positionOf(mention.offset) }),
   );
   const named = first?.node === json.root ? first : undefined;
-  const written = memberOf(json.root, "name");
+  const defines = [...new Set(names.definitions.map((definition) => definition.fullName))];
+  return withNameAt(
+    { name: named?.fullName, defines, needs },
+    named && memberOf(json.root, "name")?.value.offset,
+    json.positionOf,
+  );
+}
+
+/** Lines are counted when somebody asks: of a long history nobody does. What waits for that is made out of sight of the tree, which it would hold on to. */
+function withNameAt(
+  outline: Omit<Outline, "nameAt">,
+  offset: number | undefined,
+  positionOf: JsonText["positionOf"],
+): Outline {
   return {
-    name: named?.fullName,
-    // Lines are counted when somebody asks: of a long history nobody does.
+    ...outline,
     get nameAt() {
-      return named === undefined || written === undefined ? undefined : json.positionOf(written.value.offset);
+      return offset === undefined ? undefined : positionOf(offset);
     },
-    defines: [...new Set(names.definitions.map((definition) => definition.fullName))],
-    needs,
   };
 }

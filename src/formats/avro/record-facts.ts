@@ -1,7 +1,7 @@
 import { fieldAttributesOf } from "./attributes.ts";
 import { unusable } from "./default-values.ts";
 import { type Facts, note } from "./fact.ts";
-import { writerFieldsOf } from "./matching.ts";
+import { plainlyAlike, writerFieldsOf } from "./matching.ts";
 import { fieldText, headText } from "./place.ts";
 import { intoField, type Pairing } from "./trail.ts";
 import type { Field, RecordType } from "./types.ts";
@@ -16,11 +16,14 @@ interface Match {
 export function fieldsOf(walk: Facts, pair: Pairing, writer: RecordType, reader: RecordType, path: string): void {
   const matches: Match[] = [];
   const used = new Set<Field>();
+  // Where nothing goes by another name, fields of one plain type have nothing to tell but what is safe.
+  const isPlain = !walk.safe && reader.fields.every(({ aliases }) => aliases.length === 0);
   for (const [i, field] of reader.fields.entries()) {
-    const at = `${path}/fields/${i}`;
     const sent = writerFieldsOf(writer, field);
-    for (const match of sent) used.add(match);
     const [match] = sent;
+    if (isPlain && match !== undefined && plainlyAlike(match.type, field.type)) continue;
+    const at = `${path}/fields/${i}`;
+    for (const match of sent) used.add(match);
     if (match === undefined) absent(walk, pair, writer, reader, field, at);
     // Of a field that means several the registry has spoken.
     else if (sent.length === 1) matches.push({ sent: match, field, path: at });

@@ -76,8 +76,7 @@ export function verdictOf(pair: Pairing): Verdict {
 
 function compare(walk: Walk, pair: Pairing, path: string): Answer | undefined {
   const { writer, reader } = pair;
-  if (isPrimitive(reader.kind) && (writer.kind === reader.kind || promotes(writer.kind, reader.kind))) return undefined;
-  if (reader.kind === "union" && plainlyAlike(writer, reader)) return undefined;
+  if (plainlyReads(writer, reader)) return undefined;
   const answers = answersFor(walk, reader);
   if (answers.has(writer)) return answers.get(writer);
   answers.set(writer, undefined);
@@ -91,6 +90,12 @@ function compare(walk: Walk, pair: Pairing, path: string): Answer | undefined {
   const answer = parts.length === 0 ? undefined : { parts };
   answers.set(writer, answer);
   return answer;
+}
+
+/** Whether a pair is compatible at a glance: most fields of most versions. */
+function plainlyReads(writer: AvroType, reader: AvroType): boolean {
+  if (isPrimitive(reader.kind)) return writer.kind === reader.kind || promotes(writer.kind, reader.kind);
+  return reader.kind === "union" && plainlyAlike(writer, reader);
 }
 
 function answersFor(walk: Walk, reader: AvroType): Map<AvroType, Answer | undefined> {
@@ -108,7 +113,10 @@ function compareNew(walk: Walk, pair: Pairing, path: string, parts: Part[]): voi
   else if (writer.kind === "record" && reader.kind === "record") {
     compareNames(writer, reader, path, parts);
     for (const [i, field] of reader.fields.entries()) {
-      compareField(walk, pair, writer, reader, field, `${path}/fields/${i}`, parts);
+      const matches = writerFieldsOf(writer, field);
+      const [match] = matches;
+      if (matches.length === 1 && match !== undefined && plainlyReads(match.type, field.type)) continue;
+      compareField(walk, pair, writer, reader, field, matches, `${path}/fields/${i}`, parts);
     }
   } else if (writer.kind === "enum" && reader.kind === "enum") compareEnums(writer, reader, path, parts);
   else if (writer.kind === "fixed" && reader.kind === "fixed") {
@@ -151,10 +159,10 @@ function compareField(
   writer: RecordType,
   reader: RecordType,
   field: Field,
+  matches: readonly Field[],
   path: string,
   parts: Part[],
 ): void {
-  const matches = writerFieldsOf(writer, field);
   const [match] = matches;
   if (match === undefined) {
     if (field.default === undefined) compareAbsent(walk, writer, reader, field, path, parts);
