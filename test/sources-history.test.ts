@@ -1,7 +1,12 @@
+import { rmSync } from "node:fs";
+import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { commitHistory, type History, tagHistory } from "../src/sources/history.ts";
+import { historyTrees } from "../src/sources/history-tree.ts";
+import type { Languages } from "../src/sources/languages.ts";
+import { defaultSizeLimit } from "../src/sources/tree.ts";
 import { createRepository, removeFolders, type TestRepository } from "./support/repository.ts";
-import { avro, withRepository } from "./support/sources.ts";
+import { avro, failure, textOf, withRepository } from "./support/sources.ts";
 
 afterAll(removeFolders);
 
@@ -176,6 +181,27 @@ describe("the history of a commit", () => {
     });
   });
 });
+
+describe("the states of a history", () => {
+  test("are read in a row; what one of them lacks is no word on those behind it", async () => {
+    const made = createRepository();
+    for (const number of [1, 2, 3, 4]) made.commit(`${number}`, { "span.avsc": `span ${number}\n` });
+    const blob = made.git("rev-parse", "HEAD~1:span.avsc");
+    rmSync(join(made.path, ".git", "objects", blob.slice(0, 2), blob.slice(2)));
+    await withRepository(made, async (repository) => {
+      const history = await commitHistory(repository, repository.head ?? "", avro);
+      const past = { of: async () => history, whole: async () => history };
+      const treeAt = historyTrees(repository, past, languagesNobodyAsksFor, defaultSizeLimit);
+      const spanAt = async (at: number) => (await treeAt(history, at).read(["span.avsc"])).map(textOf);
+      expect(await spanAt(3)).toEqual(["span 4\n"]);
+      expect((await failure(spanAt(2))).message).toBe(`the object ${blob} is missing from the repository`);
+      expect(await spanAt(1)).toEqual(["span 2\n"]);
+      expect(await spanAt(0)).toEqual(["span 1\n"]);
+    });
+  });
+});
+
+const languagesNobodyAsksFor = { formatOf: () => undefined, isSchema: () => false } as unknown as Languages;
 
 describe("the history of tags", () => {
   test("has one state for each, with what changed on the way from one to the next", async () => {

@@ -30,8 +30,13 @@ export function historyTrees(
 
   /** Whoever asked for the first goes on while the others arrive. */
   const arriving = (oids: readonly string[]): ReadonlyMap<string, Promise<Contents>> => {
-    const contents = repository.objects.readBlobs(oids, limit);
-    const entries = oids.map((oid) => [oid, contents.next().then(({ value }) => value ?? undefined)] as const);
+    const blobs = repository.objects.readBlobs(oids, limit);
+    const next = async (oid: string): Promise<Contents> => {
+      const { done, value } = await blobs.next();
+      // One that could not be read ends the row; those behind it are asked for by themselves.
+      return done === true ? await repository.objects.readBlob(oid, limit) : value;
+    };
+    const entries = oids.map((oid) => [oid, next(oid)] as const);
     // It may be that nobody asks for it.
     for (const [, promise] of entries) promise.catch(() => {});
     return new Map(entries);
