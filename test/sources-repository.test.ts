@@ -2,6 +2,7 @@ import { renameSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import type { Env } from "../src/sources/git.ts";
+import { indexTree, whatIsStaged } from "../src/sources/index-tree.ts";
 import { openRepository, type Repository } from "../src/sources/repository.ts";
 import { workTree } from "../src/sources/work-tree.ts";
 import { createRepository, hermeticEnv, removeFolders, temporaryFolder } from "./support/repository.ts";
@@ -244,5 +245,22 @@ describe("a stream", () => {
         break;
       }
     });
+  });
+});
+
+describe("a question that goes along with the opening", () => {
+  test("is answered at the root, and not from a folder below, where a hook's relative GIT_INDEX_FILE names no index", async () => {
+    const made = createRepository();
+    made.commit("one", { "span.avsc": "span 1\n", "below/README.md": "nothing\n" });
+    for (const [cwd, isAnswered] of [
+      [made.path, true],
+      [join(made.path, "below"), false],
+    ] as const) {
+      const env = { ...made.env, GIT_DIR: join(made.path, ".git"), GIT_INDEX_FILE: ".git/index" };
+      const repository = await openRepository(cwd, env, whatIsStaged);
+      expect((await repository.early)?.length).toBe(isAnswered ? 0 : undefined);
+      expect(await indexTree(repository).changesFrom(repository.head, { extensions: [".avsc"] })).toEqual([]);
+      repository.close();
+    }
   });
 });

@@ -57,6 +57,7 @@ const configuration = [
   "core.longPaths=true",
   "core.quotePath=false",
   "core.untrackedCache=false",
+  "diff.ignoreSubmodules=none",
   "diff.relative=false",
   "diff.renames=false",
   "log.showRoot=true",

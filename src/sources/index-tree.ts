@@ -61,9 +61,7 @@ function askedEarly(repository: Repository): Promise<readonly RawChange[]> | und
 }
 
 /** An intent-to-add entry stands in the index and is not part of the next commit; plumbing shows it unless told not to. */
-const diffCached = [
-  ...["diff-index", "--cached", "--raw", "-z", "--no-renames", "--no-abbrev", "--ita-invisible-in-index"],
-];
+const diffCached = ["diff-index", "--cached", "--raw", "-z", "--no-renames", "--no-abbrev", "--ita-invisible-in-index"];
 
 /** The question that a repository may be opened with: the answer comes while the configuration is read and the baseline is chosen. */
 export const whatIsStaged = [...diffCached, "HEAD", "--"];

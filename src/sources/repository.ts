@@ -26,7 +26,7 @@ export interface Repository {
   /** Runs in the root, without the user's configuration. */
   readonly git: Git;
   readonly objects: Objects;
-  /** What git answered to the question that went along with the opening, or why it did not. */
+  /** What git answered to the question that went along with the opening, or why it did not; undefined where it may have looked elsewhere. */
   readonly early: Promise<Buffer> | undefined;
   /** Ends every child. */
   readonly close: () => void;
@@ -75,7 +75,17 @@ export async function openRepository(cwd: string, env: Env, question?: readonly 
     commonDir = facts.commonDir;
     const known = { ...withoutUserConfiguration, GIT_DIR: facts.gitDir, GIT_WORK_TREE: facts.root };
     const git = outside.at(facts.root, known);
-    return { ...facts, emptyTree: emptyTrees[facts.objectFormat], env, git, objects, early, close: outside.close };
+    const emptyTree = emptyTrees[facts.objectFormat];
+    // From a folder below, a relative GIT_INDEX_FILE names another file than from the root.
+    return {
+      ...facts,
+      emptyTree,
+      env,
+      git,
+      objects,
+      early: facts.prefix === "" ? early : undefined,
+      close: outside.close,
+    };
   } catch (error) {
     outside.close();
     throw error;
