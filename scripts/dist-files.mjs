@@ -55,6 +55,22 @@ const namesOfLibraries = {
   },
 };
 
+/**
+ * A library of which the scanner alone is needed; the rest of it fills tables when it is loaded.
+ * @type {import("esbuild").Plugin}
+ */
+const scannerAlone = {
+  name: "scanner alone",
+  setup({ onResolve, resolve }) {
+    onResolve({ filter: /^jsonc-parser$|^\.\/impl\// }, async ({ path, kind, importer, resolveDir, pluginData }) => {
+      const isOurs = path === "jsonc-parser" || importer.replaceAll("\\", "/").includes("/node_modules/jsonc-parser/");
+      if (!isOurs || pluginData === "asked") return undefined;
+      const found = await resolve(path, { importer, kind, resolveDir, pluginData: "asked" });
+      return found.errors.length > 0 ? found : { path: found.path, sideEffects: false };
+    });
+  },
+};
+
 /** What judges a change: `check` loads it when there is one, as one file. */
 const judge = "src/inspection/judge.ts";
 
@@ -302,7 +318,7 @@ async function javascript() {
     chunkNames: "[name]-[hash]",
     entryPoints,
     metafile: true,
-    plugins: [namesOfLibraries, fewFiles],
+    plugins: [namesOfLibraries, scannerAlone, fewFiles],
     outdir: "dist",
     splitting: true,
   });

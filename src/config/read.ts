@@ -48,8 +48,9 @@ const misspeltConfigName = "schemactl.yml";
 /** Finds and reads schemactl.yaml; without one, the defaults. Throws a usage error when the file that `--config` names cannot be read. */
 export async function readConfig(request: ConfigRequest): Promise<ConfigReading> {
   if (request.path !== undefined) return readNamed(request, request.path);
-  const wanted = await readInRepository(request, configName);
-  const misspelt = await readInRepository(request, misspeltConfigName);
+  const [wanted, misspelt] = await Promise.all(
+    [configName, misspeltConfigName].map((name) => readInRepository(request, name)),
+  );
   const [file, source] = wanted === undefined ? [misspeltConfigName, misspelt] : [configName, wanted];
   if (source === undefined) return { config: defaultConfig, problems: [] };
   const reading = await parse(source, file);

@@ -92,14 +92,26 @@ const scanErrors: readonly (string | undefined)[] = [
  * where one is given.
  */
 export function readJson(text: string, file?: string): JsonText {
-  if (last?.json.text === text && last.file === file) return last.json;
+  const before = recent.get(text);
+  if (before !== undefined) return file === undefined ? before : { ...before, positionOf: positions(text, file) };
   const json = read(text, file);
-  last = { json, file };
+  for (const oldest of recent.keys()) {
+    if (recent.size < remembered && held + text.length <= heldAtMost) break;
+    recent.delete(oldest);
+    held -= oldest.length;
+  }
+  recent.set(text, file === undefined ? json : { ...json, positionOf: positions(text) });
+  held += text.length;
   return json;
 }
 
-/** One text is asked for several times in a row: for its outline, for its identity, and as a schema. */
-let last: { readonly json: JsonText; readonly file: string | undefined } | undefined;
+/** One text is asked for several times, most of them soon: for its outline, for its identity, as a schema, and as what another refers to. */
+const recent = new Map<string, JsonText>();
+let held = 0;
+
+/** Trees are many times as large as their texts: so many texts at most, of so many characters, unless one alone has more. */
+const remembered = 8;
+const heldAtMost = 100_000;
 
 function read(text: string, file: string | undefined): JsonText {
   const positionOf = positions(text, file);

@@ -10,7 +10,18 @@ const fewFolders = 40;
  * The entries of a commit's tree, in no order, read folder by folder through the process that reads objects anyway; undefined where it has
  * more than a few folders, or one that is not here.
  */
-export async function entriesOf(objects: Objects, commit: string): Promise<readonly TreeEntry[] | undefined> {
+export function entriesOf(objects: Objects, commit: string): Promise<readonly TreeEntry[] | undefined> {
+  const before = last.get(objects);
+  if (before?.commit === commit) return before.entries;
+  const entries = readEntries(objects, commit);
+  last.set(objects, { commit, entries });
+  return entries;
+}
+
+/** The candidate's tree and the baseline's are mostly made from the same commit's. */
+const last = new WeakMap<Objects, { readonly commit: string; readonly entries: ReturnType<typeof readEntries> }>();
+
+async function readEntries(objects: Objects, commit: string): Promise<readonly TreeEntry[] | undefined> {
   const entries: TreeEntry[] = [];
   let folders = 0;
   for (let level = [{ path: "", id: `${commit}^{tree}` }]; level.length > 0; ) {

@@ -18,12 +18,15 @@ export function isPrimitive(name: string): name is PrimitiveName {
 
 // Java looks at UTF-16 units, so that a letter beyond the basic plane is none.
 const common = /^[A-Za-z_][A-Za-z0-9_]*$/;
-const letters = /^[\p{L}_][\p{L}\p{Nd}_]*$/u;
+// Made when it is needed: it takes longer than to read a schema, and few names have letters of other scripts.
+let letters: RegExp | undefined;
 const surrogate = /[\ud800-\udfff]/;
 
 /** Whether a part of a name is one: letters of any script, digits and underscores, as Avro Java 1.12 has it. */
 export function isName(text: string): boolean {
-  return common.test(text) || (letters.test(text) && !surrogate.test(text));
+  if (common.test(text)) return true;
+  letters ??= /^[\p{L}_][\p{L}\p{Nd}_]*$/u;
+  return letters.test(text) && !surrogate.test(text);
 }
 
 /** A name taken apart. `space` is undefined for the null namespace. */
