@@ -133,9 +133,10 @@ export function start(): void {
     void tell(error, answered ? [] : argv, io).then((code) => process.stderr.write("", () => process.exit(code)));
   });
   void main(argv, { ...io, stdout, stderr }).then((code) => {
-    // A hook that has nothing to say need not wait until the children that it told to end have ended.
-    if (silent) process.exit(code);
     process.exitCode = code;
+    // Nobody need wait until the children that were told to end have ended, and what this process holds has been cleared away.
+    if (silent) process.exit();
+    process.stdout.write("", () => process.stderr.write("", () => process.exit()));
   });
 }
 

@@ -52,9 +52,14 @@ export async function commitHistory(
   if (selection.extensions.length > 0)
     await record(repository, firstParentLine(repository, commit, commits), selection, enter);
   else {
-    const touching = await touchingCommits(repository, commit, selection, commits);
-    const pairs = touching.map((k) => `${commits[k]} ${commits[k + 1] ?? ""}`.trimEnd().concat("\n"));
-    await record(repository, once(pairs.join("")), selection, (line, step) => enter(touching[line] ?? 0, step));
+    const asked = touchingCommits(repository, commit, selection, commits);
+    let touching: readonly number[] = [];
+    const lines = async function* (): AsyncGenerator<string, void, undefined> {
+      touching = await asked;
+      yield touching.map((k) => `${commits[k]} ${commits[k + 1] ?? ""}`.trimEnd().concat("\n")).join("");
+    };
+    // Started before the lines are known: git is ready to read when they are.
+    await record(repository, lines(), selection, (line, step) => enter(touching[line] ?? 0, step));
   }
   const oldest = commits.at(-1) ?? commit;
   const isCut = repository.isShallow && shallowCommits(repository).has(oldest);

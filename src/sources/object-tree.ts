@@ -62,8 +62,12 @@ export function objectTree(repository: Repository, source: ObjectTreeSource, lim
     return entry?.mode === "file" && entry.oid !== undefined ? objects.readBlob(entry.oid, limit) : undefined;
   };
   const read = async (paths: readonly string[]): Promise<readonly Contents[]> => {
+    const unknown = paths.filter((path) => !known.has(path));
+    // Git finds each path anew from the root of the tree; one list of all is made in the time of some hundred.
+    const isListed = unknown.length > manyPaths;
+    if (isListed) await tree.list({ extensions: [...new Set(unknown.map(endingOf))] });
     const files = paths.map((path) => (known.get(path)?.mode === "file" ? known.get(path)?.oid : undefined));
-    const others = paths.map((path) => (known.has(path) ? undefined : readUnknown(path)));
+    const others = paths.map((path) => (isListed || known.has(path) ? undefined : readUnknown(path)));
     const rest = Promise.all(others);
     rest.catch(() => {});
     const blobs = objects.readBlobs(
@@ -100,6 +104,13 @@ export function objectTree(repository: Repository, source: ObjectTreeSource, lim
     changesFrom,
   };
   return tree;
+}
+
+const manyPaths = 256;
+
+/** What a path ends in, as a selection has it. */
+function endingOf(path: string): string {
+  return /\.[^./]*$/.exec(path)?.[0] ?? path.slice(path.lastIndexOf("/") + 1);
 }
 
 /** All that is there, where it is so little that the process which reads objects can tell it, unmerged paths aside. */

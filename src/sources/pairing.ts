@@ -98,6 +98,7 @@ export async function pairUp(
   const added = new Set(changes.filter((change) => !change.before).map(({ path }) => path));
   const kept = new Set(changes.filter((change) => change.after).map(({ path }) => path));
   const taken = new Set<string>();
+  await before.load(candidates.map(({ path }) => path));
   const pairs: Pair[] = [];
   for (const file of candidates) {
     const { path, format, place } = file;
