@@ -136,7 +136,14 @@ export function start(): void {
     process.exitCode = code;
     // Nobody need wait until the children that were told to end have ended, and what this process holds has been cleared away.
     if (silent) process.exit();
-    process.stdout.write("", () => process.stderr.write("", () => process.exit()));
+    afterWriting(process.stdout, () => afterWriting(process.stderr, () => process.exit()));
+  });
+}
+
+/** What could not be written is told by the stream's own event, and decides how the process ends. */
+function afterWriting(stream: NodeJS.WriteStream, then: () => void): void {
+  stream.write("", (error) => {
+    if (!error) then();
   });
 }
 
