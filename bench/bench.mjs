@@ -10,7 +10,7 @@ import { files, protobufRepository } from "./protobuf-repository.mjs";
 import { benchArguments, compareWithBuf } from "./rival.mjs";
 import { compareRate, parseRate, protobufSources } from "./throughput.mjs";
 
-const pairs = Number(process.env.BENCH_PAIRS ?? 21);
+const pairs = Number(process.env.BENCH_PAIRS ?? 61);
 const staged = ["check", "--staged"];
 const check = ["check"];
 

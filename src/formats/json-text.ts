@@ -92,26 +92,24 @@ const scanErrors: readonly (string | undefined)[] = [
  * where one is given.
  */
 export function readJson(text: string, file?: string): JsonText {
-  const before = recent.get(text);
+  const before = last?.text === text ? last : first.get(text);
   if (before !== undefined) return file === undefined ? before : { ...before, positionOf: positions(text, file) };
   const json = read(text, file);
-  for (const oldest of recent.keys()) {
-    if (recent.size < remembered && held + text.length <= heldAtMost) break;
-    recent.delete(oldest);
-    held -= oldest.length;
-  }
-  recent.set(text, file === undefined ? json : { ...json, positionOf: positions(text) });
-  held += text.length;
+  last = file === undefined ? json : { ...json, positionOf: positions(text) };
+  if (first.size < mostRemembered && text.length <= longestRemembered) first.set(text, last);
   return json;
 }
 
-/** One text is asked for several times, most of them soon: for its outline, for its identity, as a schema, and as what another refers to. */
-const recent = new Map<string, JsonText>();
-let held = 0;
+/**
+ * One text is asked for several times: for its outline, for its identity, as a schema, and as what others refer to. In a long history that is
+ * all at once, and trees that are kept for longer burden the collector; a run over a few texts comes back to each of them.
+ */
+let last: JsonText | undefined;
+const first = new Map<string, JsonText>();
 
-/** Trees are many times as large as their texts: so many texts at most, of so many characters, unless one alone has more. */
-const remembered = 8;
-const heldAtMost = 100_000;
+/** Trees are many times as large as their texts. */
+const mostRemembered = 16;
+const longestRemembered = 20_000;
 
 function read(text: string, file: string | undefined): JsonText {
   const positionOf = positions(text, file);

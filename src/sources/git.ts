@@ -60,14 +60,18 @@ const configuration = [
   "diff.ignoreSubmodules=none",
   "diff.relative=false",
   "diff.renames=false",
+  "log.diffMerges=separate",
+  "log.follow=false",
   "log.showRoot=true",
+  "log.showSignature=false",
   "submodule.recurse=false",
 ].flatMap((setting) => ["-c", setting]);
 
-/** Nothing is fetched, locked, asked for or translated, and pathspecs, flushing and replaced objects are as git has them by default. */
+/** Nothing is fetched, locked, asked for or translated, and pathspecs and replaced objects are as git has them by default. */
 const environment: Env = {
   GIT_ALLOW_PROTOCOL: "none",
-  GIT_FLUSH: undefined,
+  // Else git writes each commit of a long line by itself, and each arrives here by itself.
+  GIT_FLUSH: "0",
   GIT_GLOB_PATHSPECS: undefined,
   GIT_ICASE_PATHSPECS: undefined,
   GIT_LITERAL_PATHSPECS: undefined,

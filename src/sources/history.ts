@@ -35,9 +35,12 @@ export interface History {
 
 const diffTree = ["diff-tree", "-r", "--raw", "-z", "--no-renames", "--no-abbrev"];
 
+/** Every commit of the line, whether it touches what is asked for or not; a merge is compared with its first parent alone. */
+const firstParentLog = ["log", "--first-parent", "--sparse", "-m", "--raw", "-z", "--no-renames", "--no-abbrev"];
+
 /**
  * The first-parent history of a commit, each commit compared with its first parent. One `rev-list` and one `diff-tree`,
- * read as they come. A history of single files costs a tenth of one of every schema, since git looks for the few commits that touch them;
+ * read as they come. Where it is about single files, one `log` finds the few commits that touch them at a tenth of the cost;
  * then `removals` says among what `removedAt` looks, with a process of its own.
  */
 export async function commitHistory(
@@ -51,16 +54,12 @@ export async function commitHistory(
   const enter = (k: number, { path, oid }: Step): void => ledger.add(path, k, oid);
   if (selection.extensions.length > 0)
     await record(repository, firstParentLine(repository, commit, commits), selection, enter);
-  else {
-    const asked = touchingCommits(repository, commit, selection, commits);
-    let touching: readonly number[] = [];
-    const lines = async function* (): AsyncGenerator<string, void, undefined> {
-      touching = await asked;
-      yield touching.map((k) => `${commits[k]} ${commits[k + 1] ?? ""}`.trimEnd().concat("\n")).join("");
-    };
-    // Started before the lines are known: git is ready to read when they are.
-    await record(repository, lines(), selection, (line, step) => enter(touching[line] ?? 0, step));
-  }
+  else
+    await readSteps(
+      repository.git.stream([...firstParentLog, "--format=%H", commit, "--", ...pathspecs(selection)]),
+      (id) => commits.push(id.toString("latin1")),
+      (step) => enter(commits.length - 1, step),
+    );
   const oldest = commits.at(-1) ?? commit;
   const isCut = repository.isShallow && shallowCommits(repository).has(oldest);
   const history = ledger.finish(commits.length);
@@ -115,23 +114,37 @@ async function record(
 ): Promise<void> {
   const args = [...diffTree, "--stdin", "--root", "-m", "--always", "--", ...pathspecs(selection)];
   let line = -1;
+  const begin = (): void => {
+    line++;
+  };
+  await readSteps(repository.git.stream(args, lines), begin, (step) => enter(line, step));
+}
+
+/** Reads commits and what each changes as they come: `<id>`, then the raw lines of its files. `log` has a line end before the first of these. */
+async function readSteps(
+  output: AsyncIterable<Buffer>,
+  begin: (id: Buffer) => void,
+  enter: (step: Step) => void,
+): Promise<void> {
   let meta: Buffer | undefined;
   let rest: Buffer = Buffer.alloc(0);
-  for await (const chunk of repository.git.stream(args, lines)) {
+  for await (const chunk of output) {
     const bytes = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
     const end = bytes.lastIndexOf(0) + 1;
     rest = bytes.subarray(end);
     for (const part of splitNul(bytes.subarray(0, end))) {
       if (meta !== undefined) {
-        enter(line, stepOf(meta, part));
+        enter(stepOf(meta, part));
         meta = undefined;
       } else if (part[0] === colon) meta = part;
-      else line++;
+      else if (part[0] === lineEnd) meta = part.subarray(1);
+      else begin(part);
     }
   }
 }
 
 const colon = 0x3a;
+const lineEnd = 0x0a;
 
 function stepOf(meta: Buffer, name: Buffer): Step {
   const { path, after } = readRaw(meta, name);
@@ -157,29 +170,6 @@ async function* firstParentLine(
     lot = "";
   }
   yield lot;
-}
-
-/** So many commits are compared for less than it costs to ask which of them matter. */
-const fewCommits = 200;
-
-/** Lists the line, and gives the numbers of the commits at which one of these files may have become something else. */
-async function touchingCommits(
-  { git }: Repository,
-  commit: string,
-  selection: Selection,
-  commits: string[],
-): Promise<readonly number[]> {
-  const listed = async (...more: readonly string[]): Promise<readonly string[]> =>
-    (await git.run(["rev-list", "--first-parent", ...more])).toString("latin1").split("\n").slice(0, -1);
-  const first = await listed(`--max-count=${fewCommits}`, commit);
-  if (first.length < fewCommits) {
-    commits.push(...first);
-    return commits.map((_, k) => k);
-  }
-  const [all, some] = await Promise.all([listed(commit), listed(commit, "--", ...pathspecs(selection))]);
-  const touching = new Set(some);
-  for (const id of all) commits.push(id);
-  return commits.flatMap((id, k) => (touching.has(id) ? [k] : []));
 }
 
 async function* once(text: string): AsyncGenerator<string, void, undefined> {
