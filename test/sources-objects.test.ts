@@ -18,6 +18,12 @@ function twins(): readonly [string, string] {
   }
 }
 
+/** The ids of all files of HEAD, in the order of their paths. */
+function blobsOf(made: ReturnType<typeof createRepository>): readonly string[] {
+  const lines = made.git("ls-tree", "-r", "HEAD").split("\n");
+  return lines.map((line) => line.split(/\s/)[2] ?? "");
+}
+
 describe("the reader of objects", () => {
   test("resolves any expression, tags peeled", async () => {
     const made = createRepository();
@@ -141,7 +147,7 @@ describe("the reader of objects", () => {
       return Buffer.from(Array.from({ length: i * 7 }, (_unused, k) => (i * 31 + k * 17) % 256));
     });
     made.commit("many", Object.fromEntries(contents.map((bytes, i) => [`${String(i).padStart(3, "0")}.bin`, bytes])));
-    const ids = made.git("ls-tree", "-r", "HEAD", "--format=%(objectname)").split("\n");
+    const ids = blobsOf(made);
     await withRepository(made, async ({ objects }) => {
       let i = 0;
       for await (const blob of objects.readBlobs(ids)) {
@@ -157,7 +163,7 @@ describe("the reader of objects", () => {
     const made = createRepository();
     const large = Array.from({ length: 24 }, (_, i) => [`${i}.bin`, `${i}`.repeat(1 << 20)]);
     made.commit("large", Object.fromEntries(large));
-    const ids = made.git("ls-tree", "-r", "HEAD", "--format=%(objectname)").split("\n");
+    const ids = blobsOf(made);
     await withRepository(made, async ({ objects }) => {
       let count = 0;
       for await (const blob of objects.readBlobs(ids)) {
@@ -173,7 +179,7 @@ describe("the reader of objects", () => {
   test("may be left in the middle of a list", async () => {
     const made = createRepository();
     made.commit("many", Object.fromEntries(Array.from({ length: 400 }, (_, i) => [`${i}.avsc`, `${i}\n`])));
-    const ids = made.git("ls-tree", "-r", "HEAD", "--format=%(objectname)").split("\n");
+    const ids = blobsOf(made);
     await withRepository(made, async ({ objects }) => {
       for await (const blob of objects.readBlobs(ids)) {
         expect(blob).toBeInstanceOf(Uint8Array);
@@ -186,7 +192,7 @@ describe("the reader of objects", () => {
   test("passes over what is too large, and reads what follows", async () => {
     const made = createRepository();
     made.commit("first", { "a.avsc": "a\n", "large.avsc": "x".repeat(300_000), "z.avsc": "z\n" });
-    const ids = made.git("ls-tree", "-r", "HEAD", "--format=%(objectname)").split("\n");
+    const ids = blobsOf(made);
     await withRepository(made, async ({ objects }) => {
       const blobs = [];
       for await (const blob of objects.readBlobs(ids, 1000)) blobs.push(textOf(blob));

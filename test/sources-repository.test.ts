@@ -155,9 +155,11 @@ describe("what is no repository to check", () => {
   test("and opens once its owner's trust stands in the user's configuration", async () => {
     const made = createRepository();
     const head = made.commit("first", { "usage.avsc": usage });
-    const config = join(temporaryFolder(), "gitconfig");
+    const home = temporaryFolder();
+    const config = join(home, ".gitconfig");
     made.git("config", "--file", config, "safe.directory", made.path);
-    const env = { ...made.env, GIT_TEST_ASSUME_DIFFERENT_OWNER: "1", GIT_CONFIG_GLOBAL: config };
+    // Git before 2.32 knows only where the home is.
+    const env = { ...made.env, GIT_TEST_ASSUME_DIFFERENT_OWNER: "1", GIT_CONFIG_GLOBAL: config, HOME: home };
     const found = await withOpen(made.path, env, async (repository) => {
       await repository.git.run(["diff-index", "--cached", "--quiet", "HEAD"]);
       return repository.objects.readCommit("HEAD");

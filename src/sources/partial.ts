@@ -15,7 +15,10 @@ export function promisorRemote(commonDir: string): string | undefined {
 
 /** The object whose absence ended a child of git, by what it wrote to stderr. */
 export function missingIn(stderr: string): string | undefined {
-  return /could not fetch ([0-9a-f]{40,64}) from promisor remote/.exec(stderr)?.[1];
+  const told = /could not fetch ([0-9a-f]{40,64}) from promisor remote/.exec(stderr)?.[1];
+  if (told !== undefined || !/transport '.*' not allowed/.test(stderr)) return told;
+  // Older git does not know that it must not fetch, tries it all the same, and tells of the transport and of the object.
+  return /unable to read (?:tree )?([0-9a-f]{40,64})/.exec(stderr)?.[1];
 }
 
 /** An object that a partial clone has promised and not fetched. The command gets every such object of HEAD's history in one request. */
