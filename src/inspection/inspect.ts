@@ -177,10 +177,14 @@ function findingsIn(subjects: readonly SubjectReport[]): readonly ReportedFindin
 const nothing: Judged = { subjects: [], problems: [], misplaced: [] };
 
 function rowOf({ name, rule, commits, label }: Baseline, subjects: readonly SubjectReport[]): BaselineRow {
-  const compared = subjects.flatMap(({ subject, comparisons }) =>
-    comparisons.filter(({ baseline }) => baseline === name).map(({ version }) => `${subject}\n${version}`),
-  );
-  return { name, rule, commits, label, versions: new Set(compared).size };
+  const compared = new Map<string, Set<string>>();
+  for (const { subject, comparisons } of subjects) {
+    const versions = compared.get(subject) ?? new Set();
+    compared.set(subject, versions);
+    for (const { baseline, version } of comparisons) if (baseline === name) versions.add(version);
+  }
+  const count = [...compared.values()].reduce((sum, { size }) => sum + size, 0);
+  return { name, rule, commits, label, versions: count };
 }
 
 function withoutRisks(subject: SubjectReport): SubjectReport {
