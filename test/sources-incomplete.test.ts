@@ -5,6 +5,7 @@ import { afterAll, describe, expect, test } from "vitest";
 import { commitTree } from "../src/sources/commit-tree.ts";
 import { commitHistory } from "../src/sources/history.ts";
 import { indexTree } from "../src/sources/index-tree.ts";
+import { missingIn } from "../src/sources/partial.ts";
 import { workTree } from "../src/sources/work-tree.ts";
 import { listing } from "./support/listing.ts";
 import { createRepository, removeFolders, repositoryAt, type TestRepository } from "./support/repository.ts";
@@ -182,4 +183,14 @@ test("a repository that has lost an object cannot be decided", async () => {
     commitTree(repository, repository.head ?? "").search(["one"], avro),
   );
   expect((await failure(search)).message).toMatch(new RegExp(`^\`git grep\` ended .*${id}`));
+});
+
+test("git tells which object it may not fetch, in the words of any version", () => {
+  const id = "394557c2606a4fd82635d81c81a3fe84323f8e71";
+  expect(missingIn(`fatal: could not fetch ${id} from promisor remote\n`)).toBe(id);
+  // Git 2.30, of a blob and of a tree.
+  expect(missingIn(`fatal: transport 'file' not allowed\nerror: 'HEAD:a.avsc': unable to read ${id}\n`)).toBe(id);
+  expect(missingIn(`fatal: transport 'https' not allowed\nfatal: unable to read tree ${id}\n`)).toBe(id);
+  // An object that nobody promised is lost: fetching would not bring it.
+  expect(missingIn(`fatal: unable to read tree ${id}\n`)).toBeUndefined();
 });

@@ -574,3 +574,32 @@ test("a path is one string and back, whatever its bytes", () => {
   expect(seen.map((path) => [...encodePath(path)])).toEqual(paths);
   expect(new Set(seen).size).toBe(paths.length);
 });
+
+test("reads the same of many paths that nobody listed as of each alone: files, links, folders and what is absent", async () => {
+  const made = createRepository();
+  const files = Array.from(
+    { length: 300 },
+    (_, i) => [`team${i % 7}/event${i}.avsc`, `{"name": "Event${i}"}\n`] as const,
+  );
+  made.commit("first", { ...Object.fromEntries(files), Makefile: "all:\n", "folder.avsc/inside.txt": "no schema\n" });
+  made.write({ target: "team0/event0.avsc" });
+  const link = made.git("hash-object", "-w", "target");
+  made.git("update-index", "--add", "--cacheinfo", `120000,${link},link.avsc`);
+  made.git("commit", "--quiet", "--message=a link");
+  const paths = [
+    ...files.map(([path]) => path),
+    "absent.avsc",
+    "team0/absent.proto",
+    "link.avsc",
+    "folder.avsc",
+    "Makefile",
+  ];
+  await withRepository(made, async (repository) => {
+    const tree = (): Tree => commitTree(repository, repository.head ?? "");
+    const together = (await tree().read(paths)).map(textOf);
+    const alone = await Promise.all(paths.map(async (path) => textOf((await tree().read([path]))[0])));
+    expect(together).toEqual(alone);
+    expect(together.slice(0, 300)).toEqual(files.map(([, text]) => text));
+    expect(together.slice(300)).toEqual([undefined, undefined, undefined, undefined, "all:\n"]);
+  });
+});
