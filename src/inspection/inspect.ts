@@ -76,9 +76,9 @@ async function onGround<Answer>(
 async function standpoint(
   inspection: Inspection,
 ): Promise<{ repository: Repository; inspection: Inspection; pushed: string | undefined }> {
-  const { cwd, env, staged, pushed, against } = inspection;
-  const asksWhatIsStaged = staged || (pushed !== true && against.length === 0);
-  const repository = await openRepository(cwd, env, asksWhatIsStaged ? whatIsStaged : undefined);
+  // What is compared with a named ref need not know whether a commit is being made.
+  const asksWhatIsStaged = inspection.staged || (inspection.pushed !== true && inspection.against.length === 0);
+  const repository = await openRepository(inspection.cwd, inspection.env, asksWhatIsStaged ? whatIsStaged : undefined);
   if (inspection.pushed !== true) return { repository, inspection, pushed: undefined };
   try {
     if (inspection.staged)

@@ -36,7 +36,17 @@ export interface History {
 const diffTree = ["diff-tree", "-r", "--raw", "-z", "--no-renames", "--no-abbrev"];
 
 /** Every commit of the line, whether it touches what is asked for or not; a merge is compared with its first parent alone. */
-const firstParentLog = ["log", "--first-parent", "--sparse", "-m", "--raw", "-z", "--no-renames", "--no-abbrev"];
+const firstParentLog = [
+  "log",
+  "--first-parent",
+  "--sparse",
+  "-m",
+  "--raw",
+  "-z",
+  "--no-renames",
+  "--no-abbrev",
+  "--format=%H",
+];
 
 /**
  * The first-parent history of a commit, each commit compared with its first parent. One `rev-list` and one `diff-tree`,
@@ -56,7 +66,7 @@ export async function commitHistory(
     await record(repository, firstParentLine(repository, commit, commits), selection, enter);
   else
     await readSteps(
-      repository.git.stream([...firstParentLog, "--format=%H", commit, "--", ...pathspecs(selection)]),
+      repository.git.stream([...firstParentLog, commit, "--", ...pathspecs(selection)]),
       (id) => commits.push(id.toString("latin1")),
       (step) => enter(commits.length - 1, step),
     );

@@ -63,7 +63,6 @@ export function objectTree(repository: Repository, source: ObjectTreeSource, lim
   };
   const read = async (paths: readonly string[]): Promise<readonly Contents[]> => {
     const unknown = paths.filter((path) => !known.has(path));
-    // Git finds each path anew from the root of the tree; one list of all is made in the time of some hundred.
     const isListed = unknown.length > manyPaths;
     if (isListed) await tree.list({ extensions: [...new Set(unknown.map(endingOf))] });
     const files = paths.map((path) => (known.get(path)?.mode === "file" ? known.get(path)?.oid : undefined));
@@ -106,6 +105,7 @@ export function objectTree(repository: Repository, source: ObjectTreeSource, lim
   return tree;
 }
 
+/** Git finds each path anew from the root of the tree; one list of them all is made in the time of so many. */
 const manyPaths = 256;
 
 /** What a path ends in, as a selection has it. */
