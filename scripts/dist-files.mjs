@@ -55,27 +55,16 @@ const namesOfLibraries = {
   },
 };
 
-/**
- * A library of which the scanner alone is needed; the rest of it fills tables when it is loaded.
- * @type {import("esbuild").Plugin}
- */
-const scannerAlone = {
-  name: "scanner alone",
-  setup({ onResolve, resolve }) {
-    onResolve({ filter: /^jsonc-parser$|^\.\/impl\// }, async ({ path, kind, importer, resolveDir, pluginData }) => {
-      const isOurs = path === "jsonc-parser" || importer.replaceAll("\\", "/").includes("/node_modules/jsonc-parser/");
-      if (!isOurs || pluginData === "asked") return undefined;
-      const found = await resolve(path, { importer, kind, resolveDir, pluginData: "asked" });
-      return found.errors.length > 0 ? found : { path: found.path, sideEffects: false };
-    });
-  },
-};
-
 /** What judges a change: `check` loads it when there is one, as one file. */
 const judge = "src/inspection/judge.ts";
 
 /** What every format is made of. */
-const neededByAll = ["src/formats/define-format.ts", "src/formats/json-text.ts", "src/formats/rabin.ts"];
+const neededByAll = [
+  "src/formats/define-format.ts",
+  "src/formats/json-text.ts",
+  "src/formats/rabin.ts",
+  "src/formats/sorted-json.ts",
+];
 
 /** Whoever of these is loaded, the judge is loaded already or may be loaded too. */
 const knowsSchemas = new RegExp(
@@ -158,7 +147,7 @@ function settings() {
     define: { SCHEMACTL_VERSION: JSON.stringify(version) },
     format: "esm",
     legalComments: "external",
-    // jsonc-parser's CommonJS build hides its parts behind a UMD wrapper that no bundler can follow.
+    // ES modules where a library has them: what a CommonJS build hides behind a wrapper no bundler can follow.
     mainFields: ["module", "main"],
     // Names stay, so that a stack trace in a bug report can be read.
     minifySyntax: true,
@@ -318,7 +307,7 @@ async function javascript() {
     chunkNames: "[name]-[hash]",
     entryPoints,
     metafile: true,
-    plugins: [namesOfLibraries, scannerAlone, fewFiles],
+    plugins: [namesOfLibraries, fewFiles],
     outdir: "dist",
     splitting: true,
   });

@@ -7,7 +7,7 @@ import { javaOrder } from "../src/formats/json-schema/java-order.ts";
 import { maximumMatching } from "../src/formats/json-schema/matching.ts";
 import { parse } from "../src/formats/json-schema/parse.ts";
 import { nodeAt } from "../src/formats/json-schema/spots.ts";
-import { sortedJson } from "../src/formats/json-text.ts";
+import { sortedJson } from "../src/formats/sorted-json.ts";
 import type { Policy } from "../src/model.ts";
 
 const read = (schema: unknown) =>

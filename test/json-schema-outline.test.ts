@@ -86,14 +86,15 @@ describe("the outline", () => {
 
   it("has no name: a schema is filed under its path", () => {
     const source = `{\n  "$schema": "${draft7}",\n  "$id": "https://schemas.example/cost/usage.json"\n}`;
-    expect(outline(source)).toEqual({
+    expect(outline(source)?.nameAt()).toEqual({ line: 3, column: 10 });
+    expect(outline(source)).toMatchObject({
       name: undefined,
-      nameAt: { line: 3, column: 10 },
       defines: ["https://schemas.example/cost/usage.json"],
       needs: [],
     });
-    expect(outline('{\n"title": "Usage"}')?.nameAt).toEqual({ line: 2, column: 10 });
-    expect(outline("\n true")).toEqual({ name: undefined, nameAt: { line: 2, column: 2 }, defines: [], needs: [] });
+    expect(outline('{\n"title": "Usage"}')?.nameAt()).toEqual({ line: 2, column: 10 });
+    expect(outline("\n true")?.nameAt()).toEqual({ line: 2, column: 2 });
+    expect(outline("\n true")).toMatchObject({ name: undefined, defines: [], needs: [] });
   });
 
   it("defines every whole identifier, without its fragment, and no relative one", () => {

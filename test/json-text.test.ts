@@ -1,14 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { SchemactlError } from "../src/errors.ts";
-import {
-  deepestNesting,
-  duplicateMembers,
-  memberOf,
-  positions,
-  readJson,
-  sortedJson,
-} from "../src/formats/json-text.ts";
+import { deepestNesting, duplicateMembers, memberOf, positions, readJson } from "../src/formats/json-text.ts";
+import { sortedJson } from "../src/formats/sorted-json.ts";
 
 function faultOf(
   text: string,
@@ -37,6 +31,10 @@ describe("readJson", () => {
     expect(readJson('\ufeff"a"').positionOf(1)).toEqual({ line: 1, column: 1 });
   });
 
+  it("takes as many comments as there are", () => {
+    expect(sortedJson(readJson(`${"/**/ // \n".repeat(100_000)}[]`).root)).toBe("[]");
+  });
+
   it("takes names that objects of the language have", () => {
     const { root } = readJson('{"__proto__": 1, "constructor": {"toString": 2}}');
     expect(memberOf(root, "__proto__")?.value).toMatchObject({ kind: "number", text: "1" });
@@ -61,7 +59,10 @@ describe("readJson", () => {
     ['["\u0000"]', 1, 2, "a string has a control character; write it as an escape"],
     ['["\\x"]', 1, 2, "a string has an escape that JSON does not know"],
     ['["\\u12"]', 1, 2, "a \\u escape needs four hexadecimal digits"],
+    ['["a\\', 1, 2, "a string is not closed"],
     ["[1] /* open", 1, 5, "a comment is not closed"],
+    ["[/ 1]", 1, 2, "expected a value, found `/`"],
+    ["[1]/", 1, 4, "there is text after the end of the JSON value"],
     ["{} {}", 1, 4, "there is text after the end of the JSON value"],
     ["{}\u0000", 1, 3, "there is text after the end of the JSON value"],
     ["{'a': 1}", 1, 2, "expected a key in double quotes, found `'a'`"],

@@ -318,9 +318,9 @@ import "llm/money.proto"; import public 'llm/' "tokens.proto";
 import "google/protobuf/timestamp.proto";
 message Usage { string import = 1; }
 import weak "late.proto";`;
-    expect(outline(text)).toEqual({
+    expect(outline(text)?.nameAt()).toEqual({ line: 4, column: 9 });
+    expect(outline(text)).toMatchObject({
       name: undefined,
-      nameAt: { line: 4, column: 9 },
       defines: [],
       needs: [
         { names: ["llm/money.proto"], line: 2, column: 8 },
@@ -328,8 +328,8 @@ import weak "late.proto";`;
         { names: ["late.proto"], line: 5, column: 13 },
       ],
     });
-    expect(outline(usage)?.nameAt).toEqual({ line: 3, column: 9 });
-    expect(outline("")?.nameAt).toBeUndefined();
+    expect(outline(usage)?.nameAt()).toEqual({ line: 3, column: 9 });
+    expect(outline("")?.nameAt()).toBeUndefined();
     expect(outline("/* never closed")).toBeUndefined();
   });
 });

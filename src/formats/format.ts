@@ -27,8 +27,8 @@ export interface ParseOptions {
 export interface Outline {
   /** The name by which the schema as a whole is known; undefined for an unnamed top level. */
   readonly name: string | undefined;
-  /** Where that name stands. */
-  readonly nameAt: Position | undefined;
+  /** Where that name stands. Lines are counted when somebody asks: of a long history nobody does. */
+  readonly nameAt: () => Position | undefined;
   /** What other texts may refer to. */
   readonly defines: readonly string[];
   /** What this text refers to and does not define; alternatives of one reference, best first, stand together. */

@@ -1,4 +1,3 @@
-import { createScanner } from "jsonc-parser";
 import { SchemactlError } from "../errors.ts";
 import type { Position } from "../model.ts";
 
@@ -57,34 +56,24 @@ export function positions(text: string, file?: string): (offset: number) => Posi
   };
 }
 
-// The scanner's kinds of token: its own names for them are constants that exist for its compiler only.
-const tokens = {
-  openBrace: 1,
-  closeBrace: 2,
-  openBracket: 3,
-  closeBracket: 4,
-  comma: 5,
-  colon: 6,
-  null: 7,
-  true: 8,
-  false: 9,
-  string: 10,
-  number: 11,
-  firstTrivia: 12,
-  lastTrivia: 15,
-  end: 17,
+const code = {
+  tab: 0x09,
+  lineFeed: 0x0a,
+  carriageReturn: 0x0d,
+  space: 0x20,
+  quote: 0x22,
+  comma: 0x2c,
+  minus: 0x2d,
+  slash: 0x2f,
+  zero: 0x30,
+  nine: 0x39,
+  colon: 0x3a,
+  openBracket: 0x5b,
+  backslash: 0x5c,
+  closeBracket: 0x5d,
+  openBrace: 0x7b,
+  closeBrace: 0x7d,
 } as const;
-
-/** By the scanner's number for the fault. */
-const scanErrors: readonly (string | undefined)[] = [
-  undefined,
-  "a comment is not closed",
-  "a string is not closed",
-  "a number is not complete",
-  "a \\u escape needs four hexadecimal digits",
-  "a string has an escape that JSON does not know",
-  "a string has a control character; write it as an escape",
-];
 
 /**
  * Reads JSON with comments allowed, keeping offsets, number texts, the order of members and duplicates.
@@ -111,105 +100,189 @@ const first = new Map<string, JsonText>();
 const mostRemembered = 16;
 const longestRemembered = 20_000;
 
+/** A text that is being read. Every character passes through it, so it is one object that changes. */
+interface Reading {
+  readonly text: string;
+  readonly file: string | undefined;
+  readonly positionOf: (offset: number) => Position;
+  offset: number;
+  depth: number;
+}
+
 function read(text: string, file: string | undefined): JsonText {
   const positionOf = positions(text, file);
-  const scanner = createScanner(text, false);
-  if (text.charCodeAt(0) === byteOrderMark) scanner.setPosition(1);
-  let token = -1;
-  let depth = 0;
-
-  const at = (kind: number): boolean => token === kind;
-  const fail = (message: string, offset = scanner.getTokenOffset()): never => {
-    throw new SchemactlError("schema", `not valid JSON: ${message}`, { file, ...positionOf(offset) });
-  };
-  const next = (): void => {
-    // Left to pass over comments itself, the scanner would forget that one is not closed.
-    do {
-      token = scanner.scan();
-      const problem = scanErrors[scanner.getTokenError()];
-      if (problem !== undefined) fail(problem);
-    } while (token >= tokens.firstTrivia && token <= tokens.lastTrivia);
-  };
-  const expected = (what: string): never => {
-    const token = text.slice(scanner.getTokenOffset(), scanner.getTokenOffset() + scanner.getTokenLength());
-    return fail(`expected ${what}, found ${at(tokens.end) ? "the end of the text" : `\`${token.slice(0, 40)}\``}`);
-  };
-  const open = (): void => {
-    depth += 1;
-    if (depth > deepestNesting) fail(`it is nested deeper than ${deepestNesting} levels`);
-    next();
-  };
-  const close = (): number => {
-    const end = scanner.getTokenOffset() + 1;
-    depth -= 1;
-    next();
-    return end;
-  };
-  const separator = (first: boolean, closing: string): void => {
-    if (first) return;
-    if (!at(tokens.comma)) expected(`\`,\` or \`${closing}\``);
-    next();
-  };
-
-  const object = (offset: number): JsonNode => {
-    const members: JsonMember[] = [];
-    open();
-    while (!at(tokens.closeBrace)) {
-      separator(members.length === 0, "}");
-      if (!at(tokens.string)) expected("a key in double quotes");
-      const [key, keyOffset] = [scanner.getTokenValue(), scanner.getTokenOffset()];
-      if (key.length > longestKey) fail(`a key is longer than ${longestKey} characters`);
-      next();
-      if (!at(tokens.colon)) expected("`:`");
-      next();
-      members.push({ key, keyOffset, value: value() });
-    }
-    return { kind: "object", offset, end: close(), members };
-  };
-  const array = (offset: number): JsonNode => {
-    const items: JsonNode[] = [];
-    open();
-    while (!at(tokens.closeBracket)) {
-      separator(items.length === 0, "]");
-      items.push(value());
-    }
-    return { kind: "array", offset, end: close(), items };
-  };
-  const leaf = (offset: number): JsonNode => {
-    const end = offset + scanner.getTokenLength();
-    switch (token) {
-      case tokens.string:
-        return { kind: "string", value: scanner.getTokenValue(), offset, end };
-      case tokens.number: {
-        const number = scanner.getTokenValue();
-        if (number.length > mostDigits && number.replace(/\D/g, "").length > mostDigits) {
-          fail(`a number has more than ${mostDigits} digits`);
-        }
-        return { kind: "number", text: number, offset, end };
-      }
-      case tokens.true:
-      case tokens.false:
-        return { kind: "boolean", value: token === tokens.true, offset, end };
-      case tokens.null:
-        return { kind: "null", offset, end };
-      default:
-        return expected("a value");
-    }
-  };
-  const value = (): JsonNode => {
-    const offset = scanner.getTokenOffset();
-    if (at(tokens.openBrace)) return object(offset);
-    if (at(tokens.openBracket)) return array(offset);
-    const node = leaf(offset);
-    next();
-    return node;
-  };
-
-  next();
-  if (at(tokens.end)) fail("the text is empty", 0);
-  const root = value();
-  if (!at(tokens.end)) fail("there is text after the end of the JSON value");
+  const offset = text.charCodeAt(0) === byteOrderMark ? 1 : 0;
+  const reading: Reading = { text, file, positionOf, offset, depth: 0 };
+  const first = next(reading);
+  if (reading.offset === text.length) fail(reading, "the text is empty", 0);
+  const root = readValue(reading, first);
+  next(reading);
+  if (reading.offset < text.length) fail(reading, "there is text after the end of the JSON value");
   return { text, root, positionOf };
+}
+
+/** Each reader of a value stands on its first character, `first`, and leaves behind its last. */
+function readValue(reading: Reading, first: number): JsonNode {
+  const { offset } = reading;
+  if (first === code.openBrace) return readObject(reading);
+  if (first === code.openBracket) return readArray(reading);
+  if (first === code.quote) return { kind: "string", value: readString(reading), offset, end: reading.offset };
+  if (first === code.minus || (first >= code.zero && first <= code.nine)) return readNumber(reading);
+  return readWord(reading);
+}
+
+function readObject(reading: Reading): JsonNode {
+  const { offset } = reading;
+  const members: JsonMember[] = [];
+  let here = open(reading);
+  while (here !== code.closeBrace) {
+    if (members.length > 0) here = behind(reading, here, code.comma, "`,` or `}`");
+    if (here !== code.quote) expected(reading, "a key in double quotes");
+    const keyOffset = reading.offset;
+    const key = readString(reading);
+    if (key.length > longestKey) fail(reading, `a key is longer than ${longestKey} characters`, keyOffset);
+    const first = behind(reading, next(reading), code.colon, "`:`");
+    members.push({ key, keyOffset, value: readValue(reading, first) });
+    here = next(reading);
+  }
+  return { kind: "object", offset, end: close(reading), members };
+}
+
+function readArray(reading: Reading): JsonNode {
+  const { offset } = reading;
+  const items: JsonNode[] = [];
+  let here = open(reading);
+  while (here !== code.closeBracket) {
+    if (items.length > 0) here = behind(reading, here, code.comma, "`,` or `]`");
+    items.push(readValue(reading, here));
+    here = next(reading);
+  }
+  return { kind: "array", offset, end: close(reading), items };
+}
+
+function open(reading: Reading): number {
+  reading.depth += 1;
+  if (reading.depth > deepestNesting) fail(reading, `it is nested deeper than ${deepestNesting} levels`);
+  reading.offset += 1;
+  return next(reading);
+}
+
+function close(reading: Reading): number {
+  reading.depth -= 1;
+  reading.offset += 1;
+  return reading.offset;
+}
+
+/** What stands behind a character that has to be here. */
+function behind(reading: Reading, here: number, wanted: number, what: string): number {
+  if (here !== wanted) expected(reading, what);
+  reading.offset += 1;
+  return next(reading);
+}
+
+/** Passes over white space and comments to what stands behind them; NaN at the end. */
+function next(reading: Reading): number {
+  const { text } = reading;
+  let { offset } = reading;
+  for (;;) {
+    const here = text.charCodeAt(offset);
+    if (here === code.space || here === code.lineFeed || here === code.carriageReturn || here === code.tab) {
+      offset += 1;
+      continue;
+    }
+    reading.offset = offset;
+    if (here !== code.slash) return here;
+    offset = commentEnd(reading);
+    if (offset === reading.offset) return here;
+  }
+}
+
+/** The offset behind a comment, which is this one where none begins. */
+function commentEnd(reading: Reading): number {
+  const { text, offset } = reading;
+  if (text.startsWith("/*", offset)) {
+    const end = text.indexOf("*/", offset + 2);
+    return end === -1 ? fail(reading, "a comment is not closed") : end + 2;
+  }
+  let end = offset;
+  if (text.startsWith("//", offset)) while (end < text.length && !isLineEnd(text.charCodeAt(end))) end += 1;
+  return end;
+}
+
+function isLineEnd(character: number): boolean {
+  return character === code.lineFeed || character === code.carriageReturn;
+}
+
+/** The value of a string. */
+function readString(reading: Reading): string {
+  const { text, offset: start } = reading;
+  let offset = start + 1;
+  let isEscaped = false;
+  for (let here = text.charCodeAt(offset); here !== code.quote; here = text.charCodeAt(offset)) {
+    if (here === code.backslash) {
+      isEscaped = true;
+      offset = escapeEnd(reading, offset);
+    } else if (here >= code.space) offset += 1;
+    else if (offset === text.length || isLineEnd(here)) fail(reading, "a string is not closed");
+    else fail(reading, "a string has a control character; write it as an escape");
+  }
+  reading.offset = offset + 1;
+  return isEscaped ? JSON.parse(text.slice(start, offset + 1)) : text.slice(start + 1, offset);
+}
+
+/** What may stand behind a backslash, but for the `u` of four hexadecimal digits. */
+const escapes = '"\\/bfnrt';
+const fourHexadecimals = /[\da-fA-F]{4}/y;
+
+function escapeEnd(reading: Reading, offset: number): number {
+  const kind = reading.text.charAt(offset + 1);
+  if (kind === "") fail(reading, "a string is not closed");
+  if (escapes.includes(kind)) return offset + 2;
+  if (kind !== "u") fail(reading, "a string has an escape that JSON does not know");
+  if (matchAt(fourHexadecimals, reading.text, offset + 2) === undefined)
+    fail(reading, "a \\u escape needs four hexadecimal digits");
+  return offset + 6;
+}
+
+const wholeNumber = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
+const unfinished = /[.eE]/y;
+
+function readNumber(reading: Reading): JsonNode {
+  const { text, offset } = reading;
+  const number = matchAt(wholeNumber, text, offset) ?? expected(reading, "a value");
+  const end = offset + number.length;
+  if (matchAt(unfinished, text, end) !== undefined) fail(reading, "a number is not complete");
+  if (number.length > mostDigits && number.replace(/\D/g, "").length > mostDigits)
+    fail(reading, `a number has more than ${mostDigits} digits`);
+  reading.offset = end;
+  return { kind: "number", text: number, offset, end };
+}
+
+function readWord(reading: Reading): JsonNode {
+  const { text, offset } = reading;
+  const word = words.find((word) => text.startsWith(word, offset)) ?? expected(reading, "a value");
+  const end = offset + word.length;
+  reading.offset = end;
+  return word === "null" ? { kind: word, offset, end } : { kind: "boolean", value: word === "true", offset, end };
+}
+
+const words = ["null", "true", "false"] as const;
+
+function expected(reading: Reading, what: string): never {
+  const found = matchAt(piece, reading.text, reading.offset)?.slice(0, 40);
+  return fail(reading, `expected ${what}, found ${found === undefined ? "the end of the text" : `\`${found}\``}`);
+}
+
+/** As much as a person takes for one piece of a text. */
+const piece = /"(?:[^"\\\r\n]|\\.){0,40}"?|\d{1,40}|[^\s{}[\]",:/]{1,40}|[\s\S]/y;
+
+function matchAt(pattern: RegExp, text: string, offset: number): string | undefined {
+  pattern.lastIndex = offset;
+  return pattern.exec(text)?.[0];
+}
+
+function fail(reading: Reading, message: string, at = reading.offset): never {
+  throw new SchemactlError("schema", `not valid JSON: ${message}`, { file: reading.file, ...reading.positionOf(at) });
 }
 
 /** The value of a key, the last one where a key stands twice, as every JSON parser of the field reads it. */
@@ -232,79 +305,4 @@ export function duplicateMembers(node: JsonNode): readonly JsonMember[] {
     seen.add(member.key);
     return [...again, ...duplicateMembers(member.value)];
   });
-}
-
-/** JSON with sorted keys, no white space and number texts as written; of duplicate keys the last. */
-export function sortedJson(node: JsonNode): string {
-  return sortedPart(node);
-}
-
-/** What `sortedPart` leaves out: strings under a key, in the root and in what these keys lead to from there. */
-export interface LeftOut {
-  readonly key: string;
-  readonly within: ReadonlySet<string>;
-  /** Told of each, as JSON, with a number for its place in what is written. */
-  readonly tell: (value: string, place: number) => void;
-}
-
-/** The same without some of it. */
-export function sortedPart(node: JsonNode, leftOut?: LeftOut): string {
-  const pieces: string[] = [];
-  writeSorted(node, pieces, leftOut);
-  // One piece of text: a chain of them would take ten times the memory for as long as somebody keeps it.
-  return pieces.join("");
-}
-
-function writeSorted(node: JsonNode, pieces: string[], leftOut: LeftOut | undefined): void {
-  switch (node.kind) {
-    case "object": {
-      let before = "{";
-      for (const { key, value } of inOrder(node.members)) {
-        if (key === leftOut?.key && value.kind === "string") {
-          leftOut.tell(quoted(value.value), pieces.length);
-          continue;
-        }
-        pieces.push(before, quoted(key), ":");
-        writeSorted(value, pieces, leftOut?.within.has(key) === true ? leftOut : undefined);
-        before = ",";
-      }
-      pieces.push(before === "{" ? "{}" : "}");
-      return;
-    }
-    case "array": {
-      let before = "[";
-      for (const item of node.items) {
-        pieces.push(before);
-        writeSorted(item, pieces, leftOut);
-        before = ",";
-      }
-      pieces.push(before === "[" ? "[]" : "]");
-      return;
-    }
-    case "string":
-      pieces.push(quoted(node.value));
-      return;
-    case "number":
-      pieces.push(node.text);
-      return;
-    case "boolean":
-      pieces.push(String(node.value));
-      return;
-    case "null":
-      pieces.push("null");
-  }
-}
-
-const unescaped = /^[\w .,:/-]*$/;
-
-/** As JSON.stringify writes it, which takes longer where there is nothing to escape. */
-function quoted(text: string): string {
-  return unescaped.test(text) ? `"${text}"` : JSON.stringify(text);
-}
-
-/** Members by their keys, the last of each. Long histories are told apart by this, so it makes no more than it must. */
-function inOrder(members: readonly JsonMember[]): readonly JsonMember[] {
-  if (members.every(({ key }, i) => i === 0 || (members[i - 1]?.key ?? "") < key)) return members;
-  const sorted = members.toSorted((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
-  return sorted.filter((member, i) => sorted[i + 1]?.key !== member.key);
 }

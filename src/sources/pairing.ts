@@ -102,7 +102,7 @@ export async function pairUp(
   const pairs: Pair[] = [];
   for (const file of candidates) {
     const { path, format, place } = file;
-    const nameAt = file.text?.outline?.nameAt;
+    const nameAt = file.text?.outline?.nameAt();
     const continues = [place.subject, ...place.was];
     const here = await placed(before, path);
     if (here !== undefined) {
@@ -159,7 +159,7 @@ export async function pairUp(
   for (const file of removed) {
     if (file.text?.outline === undefined || taken.has(file.path) || (await goesOn(file))) continue;
     const { path, format, place, text } = file;
-    gone.push({ path, format, place, nameAt: text.outline?.nameAt });
+    gone.push({ path, format, place, nameAt: text.outline?.nameAt() });
   }
   return { pairs, gone };
 }

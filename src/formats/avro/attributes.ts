@@ -1,4 +1,5 @@
-import { type JsonNode, sortedJson } from "../json-text.ts";
+import type { JsonNode } from "../json-text.ts";
+import { sortedJson } from "../sorted-json.ts";
 import { type Facts, note } from "./fact.ts";
 import { logicalTypeOf, misreads } from "./logical-types.ts";
 import { sameName } from "./matching.ts";

@@ -1,5 +1,6 @@
 import { SchemactlError } from "../../errors.ts";
-import { readJson, sortedPart } from "../json-text.ts";
+import { readJson } from "../json-text.ts";
+import { sortedPart } from "../sorted-json.ts";
 
 /**
  * A text without comments, white space and the order of its keys: equal for two texts that differ in nothing else.

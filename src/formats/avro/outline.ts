@@ -103,23 +103,11 @@ export function outline(source: string): Outline | undefined {
   );
   const named = first?.node === json.root ? first : undefined;
   const defines = [...new Set(names.definitions.map((definition) => definition.fullName))];
-  return withNameAt(
-    { name: named?.fullName, defines, needs },
-    named && memberOf(json.root, "name")?.value.offset,
-    json.positionOf,
-  );
+  const nameOffset = named && memberOf(json.root, "name")?.value.offset;
+  return { name: named?.fullName, nameAt: placeOf(nameOffset, json.positionOf), defines, needs };
 }
 
-/** Lines are counted when somebody asks: of a long history nobody does. What waits for that is made out of sight of the tree, which it would hold on to. */
-function withNameAt(
-  outline: Omit<Outline, "nameAt">,
-  offset: number | undefined,
-  positionOf: JsonText["positionOf"],
-): Outline {
-  return {
-    ...outline,
-    get nameAt() {
-      return offset === undefined ? undefined : positionOf(offset);
-    },
-  };
+/** Made out of sight of the tree, which it would hold on to. */
+function placeOf(offset: number | undefined, positionOf: JsonText["positionOf"]): Outline["nameAt"] {
+  return () => (offset === undefined ? undefined : positionOf(offset));
 }

@@ -1,4 +1,4 @@
-import { sortedJson } from "../json-text.ts";
+import { sortedJson } from "../sorted-json.ts";
 import { isPrimitive } from "./names.ts";
 import { type AvroType, type Field, isNamed, type NamedType } from "./types.ts";
 

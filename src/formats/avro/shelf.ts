@@ -1,6 +1,7 @@
 import { SchemactlError } from "../../errors.ts";
 import type { SchemaSource } from "../../model.ts";
-import { type JsonNode, type JsonText, readJson, sortedJson } from "../json-text.ts";
+import { type JsonNode, type JsonText, readJson } from "../json-text.ts";
+import { sortedJson } from "../sorted-json.ts";
 import { nameOf } from "./names.ts";
 import { type Definition, namesIn } from "./outline.ts";
 import type { ReadTypes } from "./read.ts";

@@ -1,5 +1,5 @@
-import { sortedJson } from "../json-text.ts";
 import { rabin } from "../rabin.ts";
+import { sortedJson } from "../sorted-json.ts";
 import type { JsonSchema } from "./types.ts";
 
 /** A schema's own text as JSON with sorted keys and no white space. Nothing is dropped: JSON Schema has no canonical form. */

@@ -1,5 +1,6 @@
 import type { Policy } from "../../model.ts";
-import { memberOf, sortedJson } from "../json-text.ts";
+import { memberOf } from "../json-text.ts";
+import { sortedJson } from "../sorted-json.ts";
 import type { JsonSchemaChange, RegistryChange } from "./changes.ts";
 import { differencesOf } from "./comparison.ts";
 import { type Difference, namesOnTrail } from "./difference.ts";

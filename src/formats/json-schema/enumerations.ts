@@ -1,4 +1,5 @@
-import { type JsonNode, sortedJson } from "../json-text.ts";
+import type { JsonNode } from "../json-text.ts";
+import { sortedJson } from "../sorted-json.ts";
 import { type Difference, type Here, inside, tell } from "./difference.ts";
 import { valueText } from "./equality.ts";
 import type { ConstSchema, EnumSchema } from "./types.ts";

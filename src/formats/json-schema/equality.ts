@@ -1,4 +1,5 @@
-import { type JsonNode, sortedJson } from "../json-text.ts";
+import type { JsonNode } from "../json-text.ts";
+import { sortedJson } from "../sorted-json.ts";
 import type { Bound, Remainder, Schema } from "./types.ts";
 
 /** One text for equal JSON values: keys in order, numbers as doubles, so that 1 and 1.0 are one value. */

@@ -1,5 +1,6 @@
 import type { Change } from "../format.ts";
-import { type JsonNode, memberOf, sortedJson } from "../json-text.ts";
+import { type JsonNode, memberOf } from "../json-text.ts";
+import { sortedJson } from "../sorted-json.ts";
 import type { FactChanges, KeywordChange, MemberChange } from "./fact-changes.ts";
 import type { Told } from "./told.ts";
 import type { JsonSchemaDocument, Site } from "./types.ts";

@@ -1,4 +1,5 @@
-import { type JsonNode, sortedJson } from "../json-text.ts";
+import type { JsonNode } from "../json-text.ts";
+import { sortedJson } from "../sorted-json.ts";
 import type { JsonSchemaChange } from "./changes.ts";
 import { type FactChange, type Facts, inside, note, noteMember, type Place, placeOf, type Values } from "./fact.ts";
 import { factOf, isNote, memberFactOf, shapeOf } from "./keywords.ts";

@@ -1,5 +1,6 @@
 import { SchemactlError } from "../../errors.ts";
-import { readJson, sortedJson } from "../json-text.ts";
+import { readJson } from "../json-text.ts";
+import { sortedJson } from "../sorted-json.ts";
 import { commentIn } from "./text-scan.ts";
 
 /**

@@ -1,4 +1,4 @@
-import { sortedJson } from "../json-text.ts";
+import { sortedJson } from "../sorted-json.ts";
 import { propertyModel } from "./content-model.ts";
 import { acceptable, type Difference, type Here, inside, tell, tried, type Walk } from "./difference.ts";
 import { compareLimit } from "./limits.ts";

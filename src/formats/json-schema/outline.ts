@@ -99,7 +99,12 @@ function wayFrom(base: string, uri: string): string | undefined {
   return [...folders.slice(shared).map(() => ".."), ...path.slice(shared)].join("/") || undefined;
 }
 
-function nameAt({ root, draft, positionOf }: JsonSchemaDocument) {
+function nameAt({ root, draft, positionOf }: JsonSchemaDocument): Outline["nameAt"] {
   const member = memberOf(root, idKeyword(draft)) ?? memberOf(root, "title");
-  return positionOf(member?.value.offset ?? root.offset);
+  return placeOf(member?.value.offset ?? root.offset, positionOf);
+}
+
+/** Made out of sight of the tree, which it would hold on to. */
+function placeOf(offset: number, positionOf: JsonSchemaDocument["positionOf"]): Outline["nameAt"] {
+  return () => positionOf(offset);
 }

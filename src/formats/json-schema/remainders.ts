@@ -1,4 +1,4 @@
-import { sortedJson } from "../json-text.ts";
+import { sortedJson } from "../sorted-json.ts";
 import { type Difference, type Here, inside, tell, type Walk } from "./difference.ts";
 import type { Remainder, Schema } from "./types.ts";
 

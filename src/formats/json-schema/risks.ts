@@ -1,6 +1,7 @@
 import type { Policy } from "../../model.ts";
 import type { Change } from "../format.ts";
-import { type JsonNode, memberOf, sortedJson } from "../json-text.ts";
+import { type JsonNode, memberOf } from "../json-text.ts";
+import { sortedJson } from "../sorted-json.ts";
 import type { JsonSchemaChange, Pair } from "./changes.ts";
 import { isModern } from "./drafts.ts";
 import { registryEffects } from "./effects.ts";

@@ -1,4 +1,5 @@
-import { type JsonNode, sortedJson } from "../json-text.ts";
+import type { JsonNode } from "../json-text.ts";
+import { sortedJson } from "../sorted-json.ts";
 
 /** The keywords of a schema, the last of each. */
 export type Members = ReadonlyMap<string, JsonNode>;

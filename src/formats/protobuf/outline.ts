@@ -41,7 +41,7 @@ function scan(text: string): Outline {
     if (lexer.kind !== tokens.end) advance(lexer);
   }
   const named = packageAt ?? firstAt;
-  return { name: undefined, nameAt: named === undefined ? undefined : positionOf(named), defines: [], needs };
+  return { name: undefined, nameAt: () => (named === undefined ? undefined : positionOf(named)), defines: [], needs };
 }
 
 function nextStart(lexer: Lexer): number {
