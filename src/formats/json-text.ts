@@ -113,21 +113,21 @@ function read(text: string, file: string | undefined): JsonText {
   const positionOf = positions(text, file);
   const offset = text.charCodeAt(0) === byteOrderMark ? 1 : 0;
   const reading: Reading = { text, file, positionOf, offset, depth: 0 };
-  const first = next(reading);
+  const here = next(reading);
   if (reading.offset === text.length) fail(reading, "the text is empty", 0);
-  const root = readValue(reading, first);
+  const root = readValue(reading, here);
   next(reading);
   if (reading.offset < text.length) fail(reading, "there is text after the end of the JSON value");
   return { text, root, positionOf };
 }
 
-/** Each reader of a value stands on its first character, `first`, and leaves behind its last. */
-function readValue(reading: Reading, first: number): JsonNode {
+/** Each reader of a value begins on its first character, which is `here`, and ends behind its last. */
+function readValue(reading: Reading, here: number): JsonNode {
   const { offset } = reading;
-  if (first === code.openBrace) return readObject(reading);
-  if (first === code.openBracket) return readArray(reading);
-  if (first === code.quote) return { kind: "string", value: readString(reading), offset, end: reading.offset };
-  if (first === code.minus || (first >= code.zero && first <= code.nine)) return readNumber(reading);
+  if (here === code.openBrace) return readObject(reading);
+  if (here === code.openBracket) return readArray(reading);
+  if (here === code.quote) return { kind: "string", value: readString(reading), offset, end: reading.offset };
+  if (here === code.minus || (here >= code.zero && here <= code.nine)) return readNumber(reading);
   return readWord(reading);
 }
 
@@ -141,8 +141,8 @@ function readObject(reading: Reading): JsonNode {
     const keyOffset = reading.offset;
     const key = readString(reading);
     if (key.length > longestKey) fail(reading, `a key is longer than ${longestKey} characters`, keyOffset);
-    const first = behind(reading, next(reading), code.colon, "`:`");
-    members.push({ key, keyOffset, value: readValue(reading, first) });
+    here = behind(reading, next(reading), code.colon, "`:`");
+    members.push({ key, keyOffset, value: readValue(reading, here) });
     here = next(reading);
   }
   return { kind: "object", offset, end: close(reading), members };
@@ -213,7 +213,6 @@ function isLineEnd(character: number): boolean {
   return character === code.lineFeed || character === code.carriageReturn;
 }
 
-/** The value of a string. */
 function readString(reading: Reading): string {
   const { text, offset: start } = reading;
   let offset = start + 1;

@@ -29,7 +29,7 @@ function write(node: JsonNode, before: string, pieces: string[], leftOut: LeftOu
       let separator = "";
       for (const { key, value } of inOrder(node.members)) {
         if (key === leftOut?.key && value.kind === "string") {
-          leftOut.tell(quotedString(value), pieces.length);
+          leftOut.tell(quoted(value.value), pieces.length);
           continue;
         }
         write(value, `${separator}${quoted(key)}:`, pieces, leftOut?.within.has(key) === true ? leftOut : undefined);
@@ -49,7 +49,7 @@ function write(node: JsonNode, before: string, pieces: string[], leftOut: LeftOu
       return;
     }
     case "string":
-      pieces.push(before + quotedString(node));
+      pieces.push(before + quoted(node.value));
       return;
     case "number":
       pieces.push(before + node.text);
@@ -67,11 +67,6 @@ const unescaped = /^[\w .,:/-]*$/;
 /** As JSON.stringify writes it, which takes longer where there is nothing to escape. */
 function quoted(text: string): string {
   return unescaped.test(text) ? `"${text}"` : JSON.stringify(text);
-}
-
-/** What is as long as it was written has no escapes. */
-function quotedString({ value, offset, end }: Extract<JsonNode, { kind: "string" }>): string {
-  return end - offset === value.length + 2 ? `"${value}"` : JSON.stringify(value);
 }
 
 /** Members by their keys, the last of each. */
