@@ -2,11 +2,12 @@ import { optionFacts, orderFacts, reservedFacts } from "./facts-options.ts";
 import { type Facts, isNew } from "./facts-walk.ts";
 import { note, type Scope } from "./note.ts";
 import { enumForm, valueForm } from "./place.ts";
+import { sameText } from "./same-text.ts";
 import type { EnumType, EnumValue } from "./types.ts";
 
 /** What differs between two enums that mean each other. */
 export function compareEnumFacts(walk: Facts, scope: Scope, writerEnum: EnumType, readerEnum: EnumType): void {
-  if (!isNew(walk, writerEnum, readerEnum)) return;
+  if (!isNew(walk, writerEnum, readerEnum) || sameText(writerEnum, readerEnum)) return;
   const enums = { writerEnum, readerEnum };
   const known = new Map(readerEnum.values.map((value) => [value.name, value]));
   const names = namesByNumber(readerEnum);

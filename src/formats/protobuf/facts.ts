@@ -1,12 +1,13 @@
 import type { ProtobufChange } from "./changes.ts";
 import { compareEnumFacts } from "./facts-enums.ts";
 import { compareExtensions } from "./facts-extensions.ts";
-import { compareFieldLists } from "./facts-fields.ts";
+import { compareFieldLists, compareFields } from "./facts-fields.ts";
 import { fileFacts } from "./facts-files.ts";
 import { messageFacts } from "./facts-messages.ts";
 import { compareServices } from "./facts-services.ts";
 import { type Facts, isNew } from "./facts-walk.ts";
 import { inside, type Place, rootScope, type Scope } from "./note.ts";
+import { leftToCompare } from "./same-text.ts";
 import type { EnumType, Message, ProtobufSchema } from "./types.ts";
 import { sameVersions } from "./versions.ts";
 
@@ -74,7 +75,10 @@ function compareTypes(walk: Facts, scope: Scope, judged: boolean, writer: Types,
 function compareMessages(walk: Facts, place: Place): void {
   const { writer, reader } = place;
   if (!isNew(walk, writer, reader)) return;
-  compareFieldLists(walk, place);
-  if (walk.safe) messageFacts(walk, place);
+  const left = leftToCompare(writer, reader);
+  if (left === undefined) {
+    compareFieldLists(walk, place);
+    if (walk.safe) messageFacts(walk, place);
+  } else for (const [sent, known] of left) compareFields(walk, place, sent, known);
   compareTypes(walk, place, place.judged, writer, reader);
 }

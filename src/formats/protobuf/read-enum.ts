@@ -1,6 +1,7 @@
 import { optionList, optionStatement } from "./read-option.ts";
 import { readReserved } from "./read-ranges.ts";
 import {
+  at,
   declare,
   demand,
   fullNameIn,
@@ -31,6 +32,7 @@ export function readEnum(
     file: reading.file,
     parent,
     at: start,
+    end: start,
     values: [],
     allowAlias: false,
     closed: false,
@@ -44,12 +46,14 @@ export function readEnum(
   declare(reading, around.members, type, name, start, scopeTitle(reading, parent));
   around.enums.push(type);
   demand(reading, "{");
-  while (!taken(reading, "}")) {
+  while (!at(reading, "}")) {
     if (taken(reading, ";")) continue;
     if (takenWord(reading, "option")) optionStatement(reading, type.options);
     else if (takenWord(reading, "reserved")) readReserved(reading, type, greatestValue);
     else readValue(reading, type, around.members, scopeTitle(reading, parent));
   }
+  type.end = lexer.end;
+  demand(reading, "}");
   if (type.values.length === 0) refuseAt(lexer, start, `the enum \`${name}\` has no value`);
 }
 

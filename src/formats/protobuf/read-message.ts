@@ -45,6 +45,7 @@ export function readBody(reading: Reading, head: MessageHead): Open<Message> {
     ...head,
     fullName: fullNameIn(reading, parent, head.name),
     file: reading.file,
+    end: head.at,
     fields: [],
     oneofs: [],
     messages: [],
@@ -64,10 +65,12 @@ export function readBody(reading: Reading, head: MessageHead): Open<Message> {
   if (reading.depth > deepestMessages)
     refuseAt(reading.lexer, head.at, `the messages are nested deeper than ${deepestMessages} levels`);
   demand(reading, "{");
-  while (!taken(reading, "}")) {
+  while (!at(reading, "}")) {
     if (reading.lexer.kind === tokens.end) refuseToken(reading, "`}`");
     readElement(reading, message);
   }
+  message.end = reading.lexer.end;
+  demand(reading, "}");
   reading.depth -= 1;
   return message;
 }

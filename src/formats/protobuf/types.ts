@@ -115,6 +115,8 @@ export interface Message {
   readonly parent: Message | undefined;
   /** The name's offset. */
   readonly at: number;
+  /** The offset behind the closing brace. */
+  readonly end: number;
   /** All of them in the order of the text, those of oneofs and groups among them; extensions are not. */
   readonly fields: readonly Field[];
   readonly oneofs: readonly Oneof[];
@@ -221,6 +223,8 @@ export interface EnumType {
   readonly file: ProtobufFile;
   readonly parent: Message | undefined;
   readonly at: number;
+  /** The offset behind the closing brace. */
+  readonly end: number;
   readonly values: readonly EnumValue[];
   readonly allowAlias: boolean;
   /** A closed enum keeps numbers that it does not know out of its field. */

@@ -1,4 +1,5 @@
 import { fieldSpot, note, type Place } from "./note.ts";
+import { leftToCompare } from "./same-text.ts";
 import type { Field, Message, Oneof } from "./types.ts";
 import { compareFieldTypes } from "./verdict-types.ts";
 import type { Verdict } from "./verdict-walk.ts";
@@ -7,6 +8,12 @@ type ByNumber = ReadonlyMap<number, Field>;
 
 /** The fields and oneofs of two messages, by numbers. To the registry a group is no field. */
 export function compareMembers(walk: Verdict, place: Place): void {
+  const left = leftToCompare(place.writer, place.reader);
+  if (left !== undefined) {
+    const fields = left.filter(([{ group }]) => !group).sort(([a], [b]) => a.number - b.number);
+    for (const [sent, known] of fields) compareFieldTypes(walk, place, sent, known);
+    return;
+  }
   const [sent, known] = [byNumber(place.writer), byNumber(place.reader)];
   for (const oneof of place.reader.oneofs) compareOrigins(walk, place, sent, known, oneof);
   if (walk.safe) compareOneofNames(walk, place);
