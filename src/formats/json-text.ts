@@ -40,10 +40,15 @@ const byteOrderMark = 0xfeff;
 /** Turns offsets of a text into lines and columns; LF, CRLF and a lone CR end a line, a byte order mark takes no column. */
 export function positions(text: string, file?: string): (offset: number) => Position {
   let starts: number[] | undefined;
+  let counted = 0;
   return (offset) => {
-    if (starts === undefined) {
-      starts = [text.charCodeAt(0) === byteOrderMark ? 1 : 0];
-      for (const end of text.matchAll(/\r\n?|\n/g)) starts.push(end.index + end[0].length);
+    starts ??= [text.charCodeAt(0) === byteOrderMark ? 1 : 0];
+    // Who asks for the top of a long text only need not wait for the rest.
+    for (const end = Math.min(offset, text.length); counted < end; counted += 1) {
+      const char = text.charCodeAt(counted);
+      const endsLine =
+        char === code.lineFeed || (char === code.carriageReturn && text.charCodeAt(counted + 1) !== code.lineFeed);
+      if (endsLine) starts.push(counted + 1);
     }
     let [low, high] = [0, starts.length - 1];
     while (low < high) {

@@ -73,9 +73,9 @@ export async function judgeBaseline(asked: BaselineQuestion): Promise<BaselineAn
     const judged = new Set<string>();
     for (const pair of copies) {
       const read = await readCandidate(candidate, pair);
-      const identity = read.resolved?.identity ?? pair.path;
       // A second copy of the same text with the same past has the same verdict: its file is named, its findings are not told twice.
-      const key = `${identity}\n${pair.before === undefined ? "" : ((await before.resolve(pair.before).catch(() => undefined))?.identity ?? pair.before)}`;
+      const key =
+        copies.length < 2 ? "" : `${read.resolved?.identity ?? pair.path}\n${await pastIdentity(before, pair)}`;
       subjects.push(
         judged.has(key) ? quiet(read, "unchanged") : await attempt({ ...question, lineage: past }, read, problems),
       );
@@ -86,6 +86,11 @@ export async function judgeBaseline(asked: BaselineQuestion): Promise<BaselineAn
   const [earlier = before] = merged;
   const copies = await differingCopies(pairs, earlier, candidate, question.placeOf, question.baseline);
   return { subjects: [...subjects, ...copies.subjects], problems: [...problems, ...copies.problems], affected };
+}
+
+async function pastIdentity(before: Catalogue, { before: path }: Pair): Promise<string> {
+  if (path === undefined) return "";
+  return (await before.resolve(path).catch(() => undefined))?.identity ?? path;
 }
 
 /** The paths whose past has a say in the versions of these pairs. */

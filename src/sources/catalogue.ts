@@ -74,6 +74,7 @@ export function catalogueOf(
   const references = new Map<string, SchemaReference>();
   const searched = new Set<string>();
   const resolutions = new Map<string, Resolved>();
+  const prepared = new Set<string>();
   const identityOf = identifier();
 
   const readable = (path: string): SchemaText | undefined => {
@@ -132,7 +133,8 @@ export function catalogueOf(
 
   const prepare = async (paths: readonly string[]): Promise<void> => {
     const seen = new Set<string>();
-    for (let level = [...paths]; level.length > 0; ) {
+    const isNew = (path: string): boolean => !prepared.has(path) && !seen.has(path);
+    for (let level = paths.filter(isNew); level.length > 0; ) {
       for (const path of level) seen.add(path);
       await load(level);
       const now = level.map(readable).filter((file) => file !== undefined);
@@ -141,8 +143,10 @@ export function catalogueOf(
         await probe(format, [...new Set(own.flatMap((file) => watchedBy(file, known)))]);
         await search(format, own.flatMap((file) => namesToFind(file, known)).map(format.needle));
       }
-      level = [...new Set(now.flatMap(neededBy).map(({ path }) => path))].filter((path) => !seen.has(path));
+      level = [...new Set(now.flatMap(neededBy).map(({ path }) => path))].filter(isNew);
     }
+    // Now only: another search may be under way for the same files.
+    for (const path of seen) prepared.add(path);
   };
   const schema = (path: string): SchemaText | SchemactlError | undefined => {
     const [file, format] = [files.get(path), languages.formatOf(path)];

@@ -54,21 +54,23 @@ function compareMethods(walk: Facts, pair: Pair): void {
 
 function compareMethod(walk: Facts, scope: Scope, pair: Pair, writerMethod: Method, readerMethod: Method): void {
   const args = { ...pair, writerMethod, readerMethod };
-  const at = methodSpot(scope, pair, writerMethod, readerMethod);
+  // Most rpcs are what they were: then nobody asks where they stand.
+  const at = () => methodSpot(scope, pair, writerMethod, readerMethod);
   const [sent, known] = [writerMethod, readerMethod];
   compareMessage(walk, sent.input, known.input, (before, after) =>
-    note(walk.found, "rpc-type-changed", { ...args, part: "request", before, after }, part(at, "request")),
+    note(walk.found, "rpc-type-changed", { ...args, part: "request", before, after }, part(at(), "request")),
   );
   compareMessage(walk, sent.output, known.output, (before, after) =>
-    note(walk.found, "rpc-type-changed", { ...args, part: "response", before, after }, part(at, "response")),
+    note(walk.found, "rpc-type-changed", { ...args, part: "response", before, after }, part(at(), "response")),
   );
   if (sent.clientStreaming !== known.clientStreaming) {
-    note(walk.found, "rpc-streaming-changed", { ...args, part: "request" }, part(at, "request"));
+    note(walk.found, "rpc-streaming-changed", { ...args, part: "request" }, part(at(), "request"));
   }
   if (sent.serverStreaming !== known.serverStreaming) {
-    note(walk.found, "rpc-streaming-changed", { ...args, part: "response" }, part(at, "response"));
+    note(walk.found, "rpc-streaming-changed", { ...args, part: "response" }, part(at(), "response"));
   }
-  if (walk.safe) optionFacts(walk, `the rpc \`${readerMethod.name}\``, sent.options, known.options, at);
+  if (walk.safe && sent.options.length + known.options.length > 0)
+    optionFacts(walk, `the rpc \`${readerMethod.name}\``, sent.options, known.options, at());
 }
 
 /** A message of a service is looked into like one of a field: it may stand in an import that no field leads to. */

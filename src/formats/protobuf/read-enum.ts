@@ -9,7 +9,6 @@ import {
   numberAt,
   type Open,
   type Reading,
-  scopeTitle,
   taken,
   takenWord,
 } from "./reading.ts";
@@ -43,14 +42,14 @@ export function readEnum(
     visibility,
   };
   const around = parent ?? reading.file;
-  declare(reading, around.members, type, name, start, scopeTitle(reading, parent));
+  declare(reading, around.members, type, name, start, parent);
   around.enums.push(type);
   demand(reading, "{");
   while (!at(reading, "}")) {
     if (taken(reading, ";")) continue;
     if (takenWord(reading, "option")) optionStatement(reading, type.options);
     else if (takenWord(reading, "reserved")) readReserved(reading, type, greatestValue);
-    else readValue(reading, type, around.members, scopeTitle(reading, parent));
+    else readValue(reading, type, around.members, parent);
   }
   type.end = lexer.end;
   demand(reading, "}");
@@ -59,7 +58,12 @@ export function readEnum(
 
 const greatestValue = 2_147_483_647;
 
-function readValue(reading: Reading, type: Open<EnumType>, around: Map<string, Member>, where: string): void {
+function readValue(
+  reading: Reading,
+  type: Open<EnumType>,
+  around: Map<string, Member>,
+  parent: Message | undefined,
+): void {
   const { lexer } = reading;
   const start = lexer.start;
   const name = identifier(reading, "the name of an enum value");
@@ -70,6 +74,6 @@ function readValue(reading: Reading, type: Open<EnumType>, around: Map<string, M
   demand(reading, ";");
   const value: EnumValue = { kind: "enum value", name, number, at: start, numberAt: numberStart, options };
   // The values of an enum stand beside it, not in it, as in C++.
-  declare(reading, around, value, name, start, where);
+  declare(reading, around, value, name, start, parent);
   type.values.push(value);
 }

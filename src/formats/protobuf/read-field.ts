@@ -13,7 +13,6 @@ import {
   type Open,
   type Reading,
   refuseToken,
-  scopeTitle,
   taken,
   takenWord,
   unresolved,
@@ -158,7 +157,7 @@ function fieldOf(reading: Reading, parts: FieldParts): Open<Field> {
   };
   const { message } = place;
   if (message === undefined) return field;
-  declare(reading, message.members, field, field.name, field.at, scopeTitle(reading, message));
+  declare(reading, message.members, field, field.name, field.at, message);
   message.fields.push(field);
   return field;
 }

@@ -15,7 +15,6 @@ import {
   type Open,
   type Reading,
   refuseToken,
-  scopeTitle,
   taken,
   takenWord,
   unresolvedMessage,
@@ -59,7 +58,7 @@ export function readBody(reading: Reading, head: MessageHead): Open<Message> {
     members: new Map(),
   };
   const around = parent ?? reading.file;
-  declare(reading, around.members, message, head.name, head.at, scopeTitle(reading, parent));
+  declare(reading, around.members, message, head.name, head.at, parent);
   around.messages.push(message);
   reading.depth += 1;
   if (reading.depth > deepestMessages)
@@ -106,7 +105,7 @@ function readOneof(reading: Reading, message: Open<Message>): void {
   const start = lexer.start;
   const name = identifier(reading, "the name of a oneof");
   const oneof: Open<Oneof> = { kind: "oneof", name, at: start, options: [], features: reading.defaults };
-  declare(reading, message.members, oneof, name, start, scopeTitle(reading, message));
+  declare(reading, message.members, oneof, name, start, message);
   message.oneofs.push(oneof);
   demand(reading, "{");
   const before = message.fields.length;
@@ -138,7 +137,7 @@ export function readExtend(reading: Reading, parent: Open<Message> | undefined):
       parent,
       extendee: unresolvedMessage,
     };
-    declare(reading, around.members, extension, field.name, field.at, scopeTitle(reading, parent));
+    declare(reading, around.members, extension, field.name, field.at, parent);
     around.extensions.push(extension);
     extensions.push(extension);
   }

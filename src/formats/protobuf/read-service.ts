@@ -10,7 +10,6 @@ import {
   type Open,
   type Reading,
   refuseToken,
-  scopeTitle,
   taken,
   takenWord,
 } from "./reading.ts";
@@ -25,7 +24,7 @@ export function readService(reading: Reading): void {
   const name = identifier(reading, "the name of a service");
   const fullName = fullNameIn(reading, undefined, name);
   const service: Open<Service> = { kind: "service", name, fullName, file, at: start, methods: [], options: [] };
-  declare(reading, file.members, service, name, start, scopeTitle(reading, undefined));
+  declare(reading, file.members, service, name, start, undefined);
   file.services.push(service);
   demand(reading, "{");
   const names = new Set<string>();

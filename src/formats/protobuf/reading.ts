@@ -163,6 +163,11 @@ export function integerOf(token: string): bigint {
   return BigInt(octal ? `0o${token.slice(1)}` : token);
 }
 
+/** The same for a token that is short enough for a number. */
+function numberOf(token: string): number {
+  return token.startsWith("0") ? Number(integerOf(token)) : Number(token);
+}
+
 const greatestInt32 = 2147483647;
 
 /** A number of 31 bits, negative where that is allowed. */
@@ -171,20 +176,20 @@ export function numberAt(reading: Reading, what: string, negative = false): numb
   const sign = negative && taken(reading, "-") ? -1 : 1;
   if (lexer.kind !== tokens.integer) refuseToken(reading, what);
   const token = current(lexer);
-  const value = token.length < 16 ? Number(integerOf(token)) : Number.POSITIVE_INFINITY;
+  const value = token.length < 16 ? numberOf(token) : Number.POSITIVE_INFINITY;
   if (value > greatestInt32 + (sign < 0 ? 1 : 0)) refuseAt(lexer, lexer.start, `${what} does not fit into 32 bits`);
   advance(lexer);
   return sign < 0 && value !== 0 ? -value : value;
 }
 
-/** Gives a member its name in a file or message; a name may stand once. */
+/** Gives a member its name in a message, or in the file where `parent` is none; a name may stand once. */
 export function declare(
   reading: Reading,
   members: Map<string, Member>,
   member: Member,
   name: string,
   at: number,
-  where: string,
+  parent: Message | undefined,
 ): void {
   const before = members.get(name);
   if (before === undefined) {
@@ -197,7 +202,7 @@ export function declare(
     a === "enum value" || b === "enum value"
       ? "the values of an enum share the scope of the enum itself: prefix them with its name"
       : "rename one of them";
-  refuseAt(reading.lexer, at, `${both} have the name \`${name}\` in ${where}`, hint);
+  refuseAt(reading.lexer, at, `${both} have the name \`${name}\` in ${scopeTitle(reading, parent)}`, hint);
 }
 
 export function aKind(kind: Member["kind"]): string {
@@ -211,7 +216,7 @@ export function fullNameIn(reading: Reading, parent: Message | undefined, name: 
 }
 
 /** Where a name is declared, in words. */
-export function scopeTitle(reading: Reading, parent: Message | undefined): string {
+function scopeTitle(reading: Reading, parent: Message | undefined): string {
   if (parent !== undefined) return `message \`${parent.fullName}\``;
   return reading.file.package === undefined ? "this file" : `package \`${reading.file.package}\``;
 }

@@ -104,21 +104,17 @@ function number(lexer: Lexer, from: number): void {
   const { text } = lexer;
   let at = from;
   let kind: number = tokens.integer;
-  const digits = (): void => {
-    while (classAt(text, at) === digit) at += 1;
-  };
   if (text.charCodeAt(at) === 48 && (text.charCodeAt(at + 1) | 32) === 120) {
     at += 2;
     const first = at;
     while (isHex(text.charCodeAt(at))) at += 1;
     if (at === first) refuseAt(lexer, from, "a number starts with `0x` and has no hexadecimal digits");
   } else {
-    digits();
+    at = digitsEnd(text, at);
     const octal = text.charCodeAt(from) === 48 && at > from + 1;
     if (text.charCodeAt(at) === dot) {
       kind = tokens.float;
-      at += 1;
-      digits();
+      at = digitsEnd(text, at + 1);
     }
     if ((text.charCodeAt(at) | 32) === 101) {
       kind = tokens.float;
@@ -126,7 +122,7 @@ function number(lexer: Lexer, from: number): void {
       const sign = text.charCodeAt(at);
       if (sign === 43 || sign === 45) at += 1;
       if (classAt(text, at) !== digit) refuseAt(lexer, from, "a number has an `e` and no exponent");
-      digits();
+      at = digitsEnd(text, at);
     }
     if (octal && (kind === tokens.float || /[89]/.test(text.slice(from, at))))
       refuseAt(lexer, from, "a number with a leading zero is octal, and this one is not");
@@ -135,6 +131,12 @@ function number(lexer: Lexer, from: number): void {
   if (text.charCodeAt(at) === dot) refuseAt(lexer, at, "a number has a second point");
   lexer.kind = kind;
   lexer.end = at;
+}
+
+function digitsEnd(text: string, from: number): number {
+  let at = from;
+  while (classAt(text, at) === digit) at += 1;
+  return at;
 }
 
 function string(lexer: Lexer, from: number, closing: number): void {
