@@ -390,6 +390,58 @@ describe("both directions", () => {
   });
 });
 
+describe("messages of one text", () => {
+  /** The same to every reader, and no message of it has the text that it had. */
+  const respaced = (text: string): string => text.replaceAll("{", "{ ");
+
+  it("are found to differ where they do: white space inside them, after which all is compared, shows no more", () => {
+    let messages = 0;
+    for (const { writer, reader, good } of fixtures) {
+      for (const [sent, known] of [
+        [writer, reader],
+        [reader, writer],
+        [writer, good],
+        [writer, writer],
+      ] as const) {
+        expect(protobuf.identity(respaced(known))).toBe(protobuf.identity(known));
+        expect(told(changesOf(sent, known))).toEqual(told(changesOf(sent, respaced(known))));
+        messages += schemaOf(known).root.messages.length;
+      }
+    }
+    expect(messages).toBeGreaterThan(4 * fixtures.length);
+  });
+
+  it("differ by what holds around them", () => {
+    const edition = (option: string) =>
+      `edition = "2023"; ${option} message Usage { message Cost { int32 tokens = 1; } }`;
+    expect(changesOf(edition(""), edition("option java_package = 'llm';")).map(({ kind }) => kind)).toEqual([
+      "option-changed",
+    ]);
+    const implicit = "option features.field_presence = IMPLICIT;";
+    expect(told(changesOf(edition(""), edition(implicit)))).toContain("presence-changed #/Usage/Cost/1");
+  });
+
+  it("differ by what their names lead to", () => {
+    const bill = "message Bill { Money total = 1; map<string, Currency> by = 2; }";
+    const money = (type: string) => `message Money { ${type} cents = 1; }`;
+    const currency = (first: string) => `enum Currency { ${first} = 0; }`;
+    const own = proto3(bill, money("int64"), currency("USD"));
+    const imports = (type: string, first: string): Source => ({
+      text: proto3('import "money.proto";', bill),
+      references: [{ name: "money.proto", text: proto3(money(type), currency(first)) }],
+    });
+    expect(breaksOf(imports("int64", "USD"), imports("int64", "USD"))).toEqual([]);
+    expect(breaksOf(imports("int64", "USD"), imports("string", "USD"))).toEqual([
+      "field-scalar-kind-changed #/Money/1",
+      "field-named-type-changed #/Bill/1",
+    ]);
+    expect(breaksOf(own, imports("string", "USD"))).toContain("field-named-type-changed #/Bill/1");
+    expect(told(changesOf(imports("int64", "USD"), imports("int64", "EUR")))).toContain(
+      "enum-value-renamed #/Currency/0",
+    );
+  });
+});
+
 describe("large schemas", () => {
   it("of a hundred thousand fields are compared in no time", () => {
     const many = (type: string) =>
