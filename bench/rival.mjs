@@ -23,48 +23,58 @@ const scenarios = [
   { name: "large tree, 2,000 changed", files: 7_000, changed: 2_000, runs: 3, most: { ratio: 0.1, memory: 0.1 } },
 ];
 
-/** @typedef {{ seconds: number, megabytes: number, status: number | null, output: string }} Measured */
+/** @typedef {readonly [string, readonly string[]]} Command */
 
 /**
- * One run with its peak memory, which the kernel keeps and forgets with the process: it is asked until the end.
- * @param {string} folder @param {readonly [string, readonly string[]]} command @returns {Promise<Measured>}
+ * One run. Its peak memory the kernel keeps and forgets with the process, so it would have to be asked until the end; on two cores that alone
+ * makes a short run longer by a tenth.
+ * @param {string} folder @param {Command} command @param {(pid: number | undefined) => void} [ask] called again and again
+ * @returns {Promise<number>} seconds
  */
-function measured(folder, [command, args]) {
+function seconds(folder, [command, args], ask) {
   return new Promise((resolve, reject) => {
     const start = process.hrtime.bigint();
     const child = spawn(command, [...args], { cwd: folder, env: environment, stdio: ["ignore", "pipe", "pipe"] });
-    let [output, peak] = ["", 0];
-    const ask = () => {
-      try {
-        const status = readFileSync(`/proc/${child.pid}/status`, "utf8");
-        peak = Math.max(peak, Number(/^VmHWM:\s+(\d+)/m.exec(status)?.[1] ?? 0));
-      } catch {
-        // It has ended, or this system has no such file.
-      }
-    };
-    const timer = setInterval(ask, 3);
+    let output = "";
+    const timer = ask && setInterval(() => ask(child.pid), 3);
     for (const stream of [child.stdout, child.stderr])
       stream.on("data", (/** @type {Buffer} */ data) => (output += data));
     child.on("error", reject);
     child.on("exit", () => clearInterval(timer));
     child.on("close", (status) => {
-      const seconds = Number(process.hrtime.bigint() - start) / 1e9;
-      resolve({ seconds, megabytes: peak === 0 ? Number.NaN : peak / 1024, status, output });
+      // Both find nothing to object to: what is measured is the finding out.
+      if (status !== 0) reject(new Error(`${command} ended with ${status}\n${output.slice(0, 2000)}`));
+      else resolve(Number(process.hrtime.bigint() - start) / 1e9);
     });
   });
 }
 
-/** @param {string} folder @param {readonly [string, readonly string[]]} command @param {number} runs */
-async function repeated(folder, command, runs) {
-  /** @type {Measured[]} */
-  const all = [];
-  for (let i = -1; i < runs; i++) {
-    const one = await measured(folder, command);
-    // Both find nothing to object to: what is measured is the finding out.
-    if (one.status !== 0) throw new Error(`${command[0]} ended with ${one.status}\n${one.output.slice(0, 2000)}`);
-    if (i >= 0) all.push(one);
-  }
-  return { seconds: median(all.map((one) => one.seconds)), megabytes: median(all.map((one) => one.megabytes)) };
+/** The peak memory of one run, in megabytes. @param {string} folder @param {Command} command */
+async function peak(folder, command) {
+  let kilobytes = 0;
+  await seconds(folder, command, (pid) => {
+    try {
+      const status = readFileSync(`/proc/${pid}/status`, "utf8");
+      kilobytes = Math.max(kilobytes, Number(/^VmHWM:\s+(\d+)/m.exec(status)?.[1] ?? 0));
+    } catch {
+      // It has ended, or this system has no such file.
+    }
+  });
+  return kilobytes === 0 ? Number.NaN : kilobytes / 1024;
+}
+
+/**
+ * What all commands take, in the median. They take turns: a slow minute of the machine is one for each of them.
+ * @param {string} folder @param {readonly Command[]} commands @param {number} runs
+ */
+async function measured(folder, commands, runs) {
+  /** @type {number[]} */
+  const megabytes = [];
+  for (const command of commands) megabytes.push(await peak(folder, command));
+  const times = commands.map(() => /** @type {number[]} */ ([]));
+  for (let i = 0; i < runs; i++)
+    for (const [at, command] of commands.entries()) times[at]?.push(await seconds(folder, command));
+  return times.map((own, at) => ({ seconds: median(own), megabytes: megabytes[at] ?? Number.NaN }));
 }
 
 /** @param {number} value @param {string} unit */
@@ -74,8 +84,8 @@ const shown = (value, unit) => (Number.isNaN(value) ? "–" : `${value.toFixed(u
 async function compared({ name, files, changed, runs, most }, tree) {
   const made = protoTree({ files, changed, tree });
   try {
-    const we = await repeated(made.folder, ours, runs);
-    const they = buf === undefined ? undefined : await repeated(made.folder, theirs, runs);
+    const [we, they] = await measured(made.folder, buf === undefined ? [ours] : [ours, theirs], runs);
+    if (we === undefined) throw new Error("nothing was measured");
     const ratio = they === undefined ? undefined : we.seconds / they.seconds;
     const memory = they === undefined ? undefined : we.megabytes / they.megabytes;
     const over = Object.entries({ ...we, ratio, memory }).flatMap(([what, value]) => {
