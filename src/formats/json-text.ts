@@ -43,7 +43,7 @@ export function positions(text: string, file?: string): (offset: number) => Posi
   let counted = 0;
   return (offset) => {
     starts ??= [text.charCodeAt(0) === byteOrderMark ? 1 : 0];
-    // Who asks for the top of a long text only need not wait for the rest.
+    // Most questions are about the top of a text: the rest is not counted for them.
     for (const end = Math.min(offset, text.length); counted < end; counted += 1) {
       const char = text.charCodeAt(counted);
       const endsLine =

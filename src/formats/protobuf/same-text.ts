@@ -2,7 +2,7 @@ import { inGroup, localName } from "./kinds.ts";
 import type { EnumType, Features, Field, Message } from "./types.ts";
 
 /** Two fields that mean each other. */
-export type FieldPair = readonly [writer: Field, reader: Field];
+type FieldPair = readonly [writer: Field, reader: Field];
 
 /** Whether two declarations are written alike, and stand where the same holds: then they differ at most in what their names lead to. */
 export function sameText(writer: Message | EnumType, reader: Message | EnumType): boolean {
@@ -23,8 +23,8 @@ function sameFeatures(a: Features, b: Features): boolean {
 }
 
 /**
- * What is left to compare between two messages of one text: the fields whose types are not compared where they stand, in the order of the text. Undefined where
- * the messages are not written alike: then everything is.
+ * What is left to compare between two messages of one text: the fields whose types are not compared where they stand, in the order of the
+ * text. Undefined where the messages are not written alike: then everything is.
  */
 export function leftToCompare(writer: Message, reader: Message): readonly FieldPair[] | undefined {
   if (!sameText(writer, reader)) return undefined;
