@@ -1,4 +1,4 @@
-import { lstatSync, readFileSync, realpathSync, statSync } from "node:fs";
+import { existsSync, lstatSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { SchemactlError } from "../errors.ts";
 import type { Problem } from "../model.ts";
@@ -44,6 +44,15 @@ function withTarget(root: string, name: string, isStored: boolean): readonly str
 const configName = "schemactl.yaml";
 /** A name that people try; it is read, so that what it demands holds, and told to change. */
 const misspeltConfigName = "schemactl.yml";
+
+/**
+ * Loads what reads a configuration, where the folder that a run is started in has one: git, which is asked meanwhile where the repository is,
+ * takes as long.
+ */
+export function expectConfig(folder: string): void {
+  // Whoever needs it asks again, and is told why it cannot be loaded.
+  if (existsSync(join(folder, configName))) loadParser().catch(() => {});
+}
 
 /** Finds and reads schemactl.yaml; without one, the defaults. Throws a usage error when the file that `--config` names cannot be read. */
 export async function readConfig(request: ConfigRequest): Promise<ConfigReading> {
@@ -127,7 +136,9 @@ function unreadable(name: string, reason: string, cause?: unknown): SchemactlErr
   return new SchemactlError("config", `\`${name}\` cannot be read: ${reason}`, { file: name, cause });
 }
 
-/** The YAML library takes as long to load as git takes to answer: only a repository with a configuration pays. */
 async function parse(source: Uint8Array | string, file: string): Promise<ConfigReading> {
-  return (await import("./parse.ts")).parseConfig(source, file);
+  return (await loadParser()).parseConfig(source, file);
 }
+
+/** The YAML library takes as long to load as git takes to answer: only a repository with a configuration pays. */
+const loadParser = () => import("./parse.ts");

@@ -1,4 +1,4 @@
-import { readConfig } from "../config/read.ts";
+import { expectConfig, readConfig } from "../config/read.ts";
 import { SchemactlError } from "../errors.ts";
 import { watchedExtensions } from "../formats/extensions.ts";
 import { approved, decide, enforcementOf, stricter } from "../gate.ts";
@@ -78,7 +78,9 @@ async function standpoint(
 ): Promise<{ repository: Repository; inspection: Inspection; pushed: string | undefined }> {
   // What is compared with a named ref need not know whether a commit is being made.
   const asksWhatIsStaged = inspection.staged || (inspection.pushed !== true && inspection.against.length === 0);
-  const repository = await openRepository(inspection.cwd, inspection.env, asksWhatIsStaged ? whatIsStaged : undefined);
+  const opening = openRepository(inspection.cwd, inspection.env, asksWhatIsStaged ? whatIsStaged : undefined);
+  expectConfig(inspection.cwd);
+  const repository = await opening;
   if (inspection.pushed !== true) return { repository, inspection, pushed: undefined };
   try {
     if (inspection.staged)
