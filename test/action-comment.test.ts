@@ -163,8 +163,9 @@ test("what loosens the gate is told with the author of the pull request", async 
   expect(run).toMatchObject({ code: 1, outputs: { result: "failed" } });
   for (const page of [run.summary, bodies()[0]]) {
     expect(page).toContain("config/loosened");
-    expect(page).toContain("asked for by <code>ada</code>, who opened the pull request");
+    expect(page).toContain("- **asked for in:** the pull request of ada");
   }
+  expect(run.commands.filter((line) => line.includes("asked for in the pull request of ada"))).toHaveLength(1);
   expect(Number(run.outputs.loosened)).toBeGreaterThan(0);
 });
 

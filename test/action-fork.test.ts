@@ -6,7 +6,7 @@ import { type ActionBundle, type ActionRun, buildAction, runAction } from "./sup
 import { eventPayload } from "./support/github-event.ts";
 import { type FakeArtifact, type FakePull, type GitHubServer, startGitHub } from "./support/github-server.ts";
 import { removeFolders, temporaryFolder } from "./support/repository.ts";
-import { blocked } from "./support/sample-reports.ts";
+import { blocked, gated } from "./support/sample-reports.ts";
 import { type ZipEntry, zip } from "./support/zip.ts";
 
 let bundle: ActionBundle;
@@ -56,6 +56,14 @@ const request = () => ({
 const relay = (more: object = {}): Promise<ActionRun> => runAction(bundle, { ...request(), ...more });
 
 describe("the report of a fork's run", () => {
+  test("names who opened the pull request beside what loosens the gate", async () => {
+    artifact(zip(report(gated)));
+    github.pulls.splice(0, 1, { ...pull(), user: { login: "mallory" } });
+    await relay();
+    expect(github.comments[0]?.body).toContain("- **asked for in:** the pull request of mallory");
+    expect(github.comments[0]?.body).toMatch(/^- \*\*approved:\*\* by .+, in the pull request of mallory, until /m);
+  });
+
   test("is posted where the event says, in words of our own, as the fork's own word", async () => {
     artifact(zip(report()));
     const run = await relay();

@@ -174,17 +174,17 @@ describe("the API", () => {
 describe("a verdict", () => {
   const inputs = { ...readInputs({ INPUT_SUGGESTIONS: "true" }), token: "t" };
   const env = { GITHUB_REPOSITORY: repository, GITHUB_WORKFLOW: "schemas", GITHUB_JOB: "check" };
-  const to = { number: 7, headSha: head, run: 10, attempt: 1 };
+  const to = { number: 7, headSha: head, author: "ada", run: 10, attempt: 1 };
   const passed = { ...blocked, outcome: "passed" as const, exitCode: 0 as const, subjects: [] };
 
   test("is told in one comment, and taken back there", async () => {
     github.pulls.push({ number: 7, state: "open", head: { sha: head, ref: "costs", repo: null } });
-    await deliver(open(), to, { report: passed, note: undefined, inputs, env });
+    await deliver(open(), to, { report: passed, page: {}, inputs, env });
     expect(github.comments).toEqual([]);
-    await deliver(open(), to, { report: blocked, note: "**note**", inputs, env });
-    await deliver(open(), { ...to, run: 9 }, { report: passed, note: undefined, inputs, env });
+    await deliver(open(), to, { report: blocked, page: { note: "**note**" }, inputs, env });
+    await deliver(open(), { ...to, run: 9 }, { report: passed, page: {}, inputs, env });
     expect(github.comments.map(({ body }) => body)).toEqual([expect.stringContaining("**note**")]);
-    await deliver(open(), { ...to, run: 11 }, { report: passed, note: undefined, inputs, env });
+    await deliver(open(), { ...to, run: 11 }, { report: passed, page: {}, inputs, env });
     expect(github.comments.map(({ body }) => body)).toEqual([expect.stringContaining("**Resolved:**")]);
   });
 
@@ -195,6 +195,7 @@ describe("a verdict", () => {
     const pull = {
       number: 7,
       state: "open" as const,
+      user: { login: "ada" },
       head: { sha: head, ref: "patch-1", repo: { full_name: "contributor/schemas" } },
     };
     github.pulls.push(pull);

@@ -53,6 +53,21 @@ describe("annotations", () => {
     expect(titles.at(-2)).toBe("risks: avro/logical-type-changed");
   });
 
+  test("whose pull request it is stands beside what loosens the gate, and nowhere else", () => {
+    const told = github(gated, { author: "ada\n::error::x" })
+      .split("\n")
+      .filter((line) => line !== "")
+      .map(read);
+    const asking = told.filter(({ message }) => message.includes("pull request"));
+    expect(told.every(({ level }) => level !== "")).toBe(true);
+    expect(asking.map(({ properties }) => properties.title)).toEqual([
+      "breaks: config/loosened",
+      "approved: avro/missing-enum-symbols",
+    ]);
+    expect(asking[0]?.message).toContain("asked for in the pull request of ada\\n::error::x\n");
+    expect(asking[1]?.message).toMatch(/^approved by \S+, in the pull request of ada\\n::error::x, until /m);
+  });
+
   test("risks do not crowd out breaks", () => {
     const risks = breaks(20).map((finding) => ({ ...finding, effect: "risks" as const, column: 90 }));
     const all = lines(with_([...risks, ...breaks(8)]));

@@ -4,6 +4,7 @@ import { resolve } from "node:path";
 import { processIo } from "../cli.ts";
 import { render } from "../commands/render.ts";
 import type { Report } from "../model.ts";
+import { github } from "../reporters/github.ts";
 import { markdown } from "../reporters/markdown.ts";
 import { plainWords } from "../reporters/markdown-text.ts";
 import { type Api, openApi } from "./api.ts";
@@ -21,7 +22,7 @@ import {
   writeReports,
   writeSummary,
 } from "./outputs.ts";
-import { authorNote, foreignNote } from "./page.ts";
+import { foreignNote, type Page } from "./page.ts";
 import { endedDestination, ownDestination } from "./pull-request.ts";
 import { checkVerdict } from "./verdict.ts";
 
@@ -59,14 +60,14 @@ async function judge(step: Step): Promise<number> {
   if (event.name === "pull_request_target")
     log.trouble("pull_request_target checks out the base branch, not the pull request: run on pull_request instead");
   const report = inputs.report === "" ? await checked(step) : reportInFile(inputs.report, step.cwd);
-  const note = authorNote(report, event.pullRequest);
+  const page = { author: event.pullRequest?.author };
   log.print(await render(report, "text"));
-  log.obey(await render(report, "github"));
-  publish(step, report, note, await writeReports(report, step.temporary, log.trouble));
+  log.obey(github(report, page));
+  publish(step, report, page, await writeReports(report, step.temporary, log.trouble));
   const to = ownDestination(event, Number(env.GITHUB_RUN_ID ?? 0), Number(env.GITHUB_RUN_ATTEMPT ?? 1));
   const isWithoutSecrets = inputs.token === "" || (report.deferred ?? []).length > 0;
   if (to !== undefined && !isWithoutSecrets)
-    await attempt(step, (api) => deliver(api, to, { report, note, inputs, env }));
+    await attempt(step, (api) => deliver(api, to, { report, page, inputs, env }));
   if (report.exitCode !== 0) log.fail(outcomeWords(report));
   return report.exitCode;
 }
@@ -80,8 +81,8 @@ async function checked({ env, inputs, event, log, temporary, cwd }: Step): Promi
   return verdict.report;
 }
 
-function publish({ env, log }: Step, report: Report, note: string | undefined, paths: Outputs): void {
-  writeSummary(env.GITHUB_STEP_SUMMARY, markdown(report, note === undefined ? {} : { note }), log.trouble);
+function publish({ env, log }: Step, report: Report, page: Page, paths: Outputs): void {
+  writeSummary(env.GITHUB_STEP_SUMMARY, markdown(report, page), log.trouble);
   writeOutputs(env.GITHUB_OUTPUT, { ...outputsOf(report), ...paths }, log.trouble);
   if (report.subjects.length > mostSubjects)
     log.print(
@@ -101,8 +102,9 @@ async function relay(step: Step): Promise<number> {
     const to = await endedDestination(api, repository, endedRun);
     if (to === undefined) return log.print("no single open pull request has the head of that run: nothing is posted");
     const report = await reportOfRun(api, repository, endedRun, artifact);
-    publish(step, report, foreignNote, {});
-    await deliver(api, to, { report, note: foreignNote, inputs: { ...inputs, suggestions: false }, env });
+    const page = { note: foreignNote, author: to.author };
+    publish(step, report, page, {});
+    await deliver(api, to, { report, page, inputs: { ...inputs, suggestions: false }, env });
   });
   return 0;
 }

@@ -7,7 +7,8 @@ type Env = Readonly<Record<string, string | undefined>>;
 export interface PullRequest {
   readonly number: number;
   readonly headSha: string;
-  readonly author: string;
+  /** The login of who opened it. */
+  readonly author: string | undefined;
   /** From another repository, or started by Dependabot: the run has no secrets, and a token that cannot write. */
   readonly isWithoutSecrets: boolean;
 }
@@ -64,7 +65,7 @@ function pullRequestOf(payload: unknown, env: Env): { readonly pullRequest?: Pul
   const number = numberOf(payload, "pull_request", "number");
   const headSha = sha(payload, "pull_request", "head", "sha");
   if (number === undefined || headSha === undefined) return {};
-  const author = textOf(payload, "pull_request", "user", "login") ?? "";
+  const author = textOf(payload, "pull_request", "user", "login");
   const isFork =
     textOf(payload, "pull_request", "head", "repo", "full_name") !== textOf(payload, "repository", "full_name");
   const isBot = [env.GITHUB_ACTOR, textOf(payload, "sender", "login")].includes("dependabot[bot]");

@@ -1,16 +1,9 @@
 import type { Report } from "../model.ts";
-import { code } from "../reporters/markdown-text.ts";
-import { isUrgent, tally } from "../reporters/weight.ts";
-import type { PullRequest } from "./event.ts";
+import type { MarkdownOptions } from "../reporters/markdown.ts";
+import { tally } from "../reporters/weight.ts";
 
-/** What only the platform knows and a reviewer should: who asks for what loosens the gate. */
-export function authorNote(report: Report, pullRequest: PullRequest | undefined): string | undefined {
-  if (pullRequest === undefined || pullRequest.author === "") return undefined;
-  const isAsked = report.subjects.some(({ findings }) => findings.some(isUrgent));
-  return isAsked
-    ? `What loosens the gate here is asked for by ${code(pullRequest.author)}, who opened the pull request.`
-    : undefined;
-}
+/** What a page tells besides the report. */
+export type Page = Pick<MarkdownOptions, "note" | "author">;
 
 /** Whose word it is that a report from elsewhere gives. */
 export const foreignNote =

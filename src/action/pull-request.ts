@@ -6,6 +6,8 @@ import { member, numberOf, textOf } from "./json.ts";
 export interface Destination {
   readonly number: number;
   readonly headSha: string;
+  /** The login of who opened it. */
+  readonly author: string | undefined;
   readonly run: number;
   readonly attempt: number;
 }
@@ -13,7 +15,8 @@ export interface Destination {
 /** The pull request of the event itself; it had a token that may write there. */
 export function ownDestination({ pullRequest }: GitHubEvent, run: number, attempt: number): Destination | undefined {
   if (pullRequest === undefined || pullRequest.isWithoutSecrets) return undefined;
-  return { number: pullRequest.number, headSha: pullRequest.headSha, run, attempt };
+  const { number, headSha, author } = pullRequest;
+  return { number, headSha, author, run, attempt };
 }
 
 /**
@@ -29,18 +32,18 @@ export async function endedDestination(
   if (headRepository === undefined || !ended.isOfPullRequest) return undefined;
   const head = encodeURIComponent(`${headRepository.split("/")[0]}:${headBranch}`);
   const open = await api.list(`/repos/${repository}/pulls?state=open&head=${head}`);
-  const numbers = open.flatMap((pull) => {
-    const isIt =
+  const heads = open.filter((pull) => {
+    return (
       textOf(pull, "state") === "open" &&
       textOf(pull, "head", "sha") === headSha &&
       textOf(pull, "head", "ref") === headBranch &&
-      textOf(pull, "head", "repo", "full_name")?.toLowerCase() === headRepository.toLowerCase();
-    return isIt ? (numberOf(pull, "number") ?? []) : [];
+      textOf(pull, "head", "repo", "full_name")?.toLowerCase() === headRepository.toLowerCase()
+    );
   });
-  const [number, ...others] = numbers;
-  return number === undefined || others.length > 0
-    ? undefined
-    : { number, headSha, run: ended.id, attempt: ended.attempt };
+  const [pull] = heads;
+  const number = numberOf(pull, "number");
+  if (number === undefined || heads.length > 1) return undefined;
+  return { number, headSha, author: textOf(pull, "user", "login"), run: ended.id, attempt: ended.attempt };
 }
 
 /** Whether the pull request has moved on since: then the run of its new head tells. */

@@ -1,13 +1,13 @@
 import type { Problem, Report } from "../model.ts";
 import { clip } from "./clip.ts";
-import { approvalWords, type Group, grouped, groupsBy, meaningOfAll } from "./group.ts";
+import { approvalWords, type Group, grouped, groupsBy, meaningOfAll, pullRequestOf } from "./group.ts";
 import { by } from "./order.ts";
 import { proofLines } from "./proof-lines.ts";
 import { remarks } from "./remarks.ts";
 import { worstProblemFirst } from "./text.ts";
 import { worstFirst } from "./text-subject.ts";
 import { visible } from "./visible.ts";
-import { isStanding, rankOf, type Severity, severities } from "./weight.ts";
+import { isStanding, isUrgent, rankOf, type Severity, severities } from "./weight.ts";
 
 /** The platform keeps ten of a level for a step: one slot is for what is left out, one for the step's own failure. */
 const most = 8;
@@ -25,9 +25,14 @@ interface Annotation {
   readonly column?: number | undefined;
 }
 
+export interface GitHubOptions {
+  /** Who opened the pull request: named where the gate is loosened. */
+  readonly author?: string | undefined;
+}
+
 /** The report as GitHub's workflow commands, the worst first: what an annotation is made of; nothing when there is nothing to tell. */
-export function github(report: Report): string {
-  const all = [...findings(report), ...problems(report)].sort(by(({ rank }) => rank)).map(({ one }) => one);
+export function github(report: Report, { author }: GitHubOptions = {}): string {
+  const all = [...findings(report, author), ...problems(report)].sort(by(({ rank }) => rank)).map(({ one }) => one);
   const shown = all.slice(0, most);
   const [next] = all.slice(most);
   const rest: readonly Annotation[] =
@@ -45,7 +50,7 @@ interface Ranked {
 const levels: Readonly<Record<Severity, Annotation["level"]>> = { error: "error", warning: "warning", note: "notice" };
 
 /** What a shared type breaks in many subjects by the same finding is one annotation. */
-function findings(report: Report): readonly Ranked[] {
+function findings(report: Report, author: string | undefined): readonly Ranked[] {
   const severityOf = severities(report);
   const told = [...report.subjects]
     .sort(worstFirst)
@@ -60,7 +65,7 @@ function findings(report: Report): readonly Ranked[] {
     const one = {
       level: levels[severityOf(finding)],
       title: `${finding.status ?? finding.effect}: ${finding.rule}`,
-      text: textOf(first.group, names),
+      text: textOf(first.group, names, author),
       ...{ file: finding.file, line: finding.line, column: finding.column },
     };
     return [{ rank: rankOf(finding), one }];
@@ -70,13 +75,15 @@ function findings(report: Report): readonly Ranked[] {
 /** So many subjects that share a finding are named. */
 const namedAtMost = 5;
 
-function textOf({ finding, also }: Group, subjects: readonly string[]): string {
-  const approval = approvalWords(finding);
+function textOf({ finding, also }: Group, subjects: readonly string[], author: string | undefined): string {
+  const approval = approvalWords(finding, author);
+  const isAsked = approval === undefined && isUrgent(finding) && author !== undefined;
   const names = subjects.slice(0, namedAtMost).join(", ");
   const left = subjects.length - namedAtMost;
   return [
     visible(finding.message),
     ...(approval === undefined ? [] : [`approved ${visible(approval)}`]),
+    ...(isAsked ? [`asked for in ${visible(pullRequestOf(author))}`] : []),
     `in ${visible(clip(names, 500))}${left > 0 ? ` and ${left} more` : ""}`,
     ...proofLines(finding.proof, finding.direction).map(([label, text]) => visible(`${label}: ${text}`)),
     ...(finding.remedy === undefined ? [] : [visible(finding.remedy)]),

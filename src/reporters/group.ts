@@ -116,9 +116,14 @@ export function remedyLabel({ direction }: ReportedFinding): string {
   return direction === undefined ? "what to do" : "keep it compatible";
 }
 
-/** Who let a finding pass, until when, why, and where that is written. */
-export function approvalWords({ approval }: ReportedFinding): string | undefined {
-  return approval === undefined
-    ? undefined
-    : `by ${approval.who} until ${approval.until}: ${approval.reason} (${approval.file})`;
+/** Who let a finding pass, in whose pull request where that is known, until when, why, and where that is written. */
+export function approvalWords({ approval }: ReportedFinding, author?: string): string | undefined {
+  if (approval === undefined) return undefined;
+  const { who, until, reason, file } = approval;
+  return `by ${who}${author === undefined ? "" : `, in ${pullRequestOf(author)},`} until ${until}: ${reason} (${file})`;
+}
+
+/** Whose pull request asks for what loosens the gate. */
+export function pullRequestOf(author: string): string {
+  return `the pull request of ${author}`;
 }

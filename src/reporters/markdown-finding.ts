@@ -1,22 +1,25 @@
 import type { BaselineRow, Direction, ReportedFinding, RuleInfo, SubjectReport } from "../model.ts";
 import { clip } from "./clip.ts";
-import { approvalWords, type Group, isPlain, mostAlso, remedyLabel, versionNames } from "./group.ts";
+import { approvalWords, type Group, isPlain, mostAlso, pullRequestOf, remedyLabel, versionNames } from "./group.ts";
 import { code, diffBlock, folded, lines, paragraphs, prose } from "./markdown-text.ts";
 import { noticedBy } from "./notices.ts";
 import { proofLines } from "./proof-lines.ts";
+import { isUrgent } from "./weight.ts";
 
 /** What a finding is shown with. */
 export interface Surroundings {
   readonly subject: SubjectReport;
   readonly baselines: readonly BaselineRow[];
   readonly rules: readonly RuleInfo[];
+  /** Who opened the pull request. */
+  readonly author: string | undefined;
 }
 
 /** One finding: what broke, for whom, the message that shows it, what to write, and what its rule means. */
 export function findingMarkdown({ finding, versions, also }: Group, around: Surroundings): string {
   const proof = proofLines(finding.proof, finding.direction);
   const points = [
-    ...(finding.status === "approved" ? [["approved", approvalWords(finding) ?? "by nobody named"] as const] : []),
+    ...permission(finding, around.author),
     ["for whom", audience(finding)] as const,
     ...against(versions, around),
     ...(finding.remedy === undefined ? [] : [[remedyLabel(finding), finding.remedy] as const]),
@@ -34,6 +37,12 @@ export function findingMarkdown({ finding, versions, also }: Group, around: Surr
 
 function wordFor({ status, effect }: ReportedFinding): string {
   return status === "approved" ? "approved" : effect;
+}
+
+/** Who lets a finding pass, or asks that it may. */
+function permission(finding: ReportedFinding, author: string | undefined): readonly (readonly [string, string])[] {
+  if (finding.status === "approved") return [["approved", approvalWords(finding, author) ?? "by nobody named"]];
+  return isUrgent(finding) && author !== undefined ? [["asked for in", pullRequestOf(author)]] : [];
 }
 
 const readers: Readonly<Record<Direction, string>> = {

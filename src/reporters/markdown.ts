@@ -18,6 +18,8 @@ export interface MarkdownOptions {
   readonly limit?: number;
   /** A sentence of the caller's own, below the heading; Markdown. */
   readonly note?: string;
+  /** Who opened the pull request: named where the gate is loosened. */
+  readonly author?: string | undefined;
 }
 
 /** So many remarks stand above the findings. */
@@ -27,7 +29,7 @@ const mostRemarks = 20;
 const summaryLimit = 1_000_000;
 
 /** The report as one page for a job summary or a comment: whatever is in it, it stays inside, and it stays below the limit. */
-export function markdown(report: Report, { limit = summaryLimit, note }: MarkdownOptions = {}): string {
+export function markdown(report: Report, { limit = summaryLimit, note, author }: MarkdownOptions = {}): string {
   const command = approveCommand(report);
   const head = [
     ...report.problems.filter(isFirst).map(({ message }) => `> **${prose(clip(message, 400))}**`),
@@ -40,9 +42,9 @@ export function markdown(report: Report, { limit = summaryLimit, note }: Markdow
   ];
   const tail = [...quietSubjects(report), ground(report)].filter((part) => part !== "");
   const blocks = [
-    ...urgentSections(report),
+    ...urgentSections(report, author),
     ...problemBlocks(report, ["error"]),
-    ...subjectSections(report),
+    ...subjectSections(report, author),
     ...problemBlocks(report, ["warning", "notice"]),
   ];
   return fitted(head, blocks, tail, limit);
@@ -91,7 +93,7 @@ function icon({ outcome, subjects, enforcement }: Report): string {
 }
 
 /** What a reviewer must see before all else: what loosens the gate, and what an approval lets through. */
-function urgentSections(report: Report): readonly Block[] {
+function urgentSections(report: Report, author: string | undefined): readonly Block[] {
   const { baselines, rules = [] } = report;
   const urgent = [...report.subjects]
     .sort(bySubject)
@@ -102,14 +104,14 @@ function urgentSections(report: Report): readonly Block[] {
       [
         ...(i === 0 ? ["### To be reviewed first"] : []),
         code(subject.subject),
-        findingMarkdown(group, { subject, baselines, rules }),
+        findingMarkdown(group, { subject, baselines, rules, author }),
       ].join("\n\n"),
     entries: group.versions.length + group.also.length,
   }));
 }
 
 /** A change in a file that many schemas refer to breaks each of them by the same findings: those are told in full once. */
-function subjectSections(report: Report): readonly Block[] {
+function subjectSections(report: Report, author: string | undefined): readonly Block[] {
   const { baselines, rules = [] } = report;
   const told = new Map<string, string>();
   return report.subjects
@@ -122,7 +124,7 @@ function subjectSections(report: Report): readonly Block[] {
         const { file, line, column, effect } = group.finding;
         const text = (): string =>
           under === undefined
-            ? findingMarkdown(group, { subject, baselines, rules })
+            ? findingMarkdown(group, { subject, baselines, rules, author })
             : `**${effect}** ${code(`${clip(file, 400)}:${line}:${column}`)} as told above, under ${code(under)}`;
         return {
           text: () => (i === 0 ? `${titleOf(subject, baselines)}\n\n${text()}` : text()),
