@@ -75,6 +75,77 @@ describe("imports", () => {
     expect(Object.keys(verdicts(await check(repository)))).toEqual(["bill/invoice", "cost/usage", "shared/money"]);
   });
 
+  describe("of which only a part changed", () => {
+    const rate = (type: string): string => `message Rate { ${type} value = 1; }`;
+    const shared = (type: string, ...more: readonly string[]): string =>
+      `${money()}${[rate(type), ...more].join("\n")}\n`;
+    const quote = proto('import "shared/money.proto";', "message Quote {", "  Rate rate = 1;", "}");
+    const bill = proto('import "cost/quote.proto";', "message Bill {", "  Quote q = 1;", "}");
+    const before = { ...files, "proto/shared/money.proto": shared("int64"), "proto/cost/quote.proto": quote };
+    const subjects = async (
+      edited: string,
+      more: Readonly<Record<string, string>> = {},
+      ...args: readonly string[]
+    ) => {
+      const repository = repositoryOf({ ...before, ...more });
+      repository.write({ "proto/shared/money.proto": edited });
+      return verdicts(await check(repository, ...args));
+    };
+
+    it("are judged in those that use it, directly or not", async () => {
+      expect(await subjects(shared("string"), { "proto/bill.proto": bill })).toEqual({
+        "shared/money": "incompatible",
+        "cost/quote": "incompatible",
+        bill: "incompatible",
+      });
+    });
+
+    it("are judged in those that use it over a public import", async () => {
+      const around = proto('import public "shared/money.proto";', "message Around {}");
+      const far = proto('import "around.proto";', "message Far {", "  Rate rate = 1;", "}");
+      const more = { "proto/around.proto": around, "proto/far.proto": far };
+      expect(Object.keys(await subjects(shared("string"), more))).toEqual(["cost/quote", "far", "shared/money"]);
+    });
+
+    it.each([
+      ["a comment", shared("int64", "// In millionths.")],
+      ["a new message", shared("int64", "message Budget { Money limit = 1; }")],
+    ])("concern nobody else with %s", async (_, edited) => {
+      expect(Object.keys(await subjects(edited))).toEqual(["shared/money"]);
+    });
+
+    it.each([
+      ["the syntax", shared("int64").replace("proto3", "proto2").replaceAll(" int64", " optional int64")],
+      [
+        "an extension",
+        shared("int64", "extend Rate { optional string note = 100; }")
+          .replace("proto3", "proto2")
+          .replaceAll(" int64", " optional int64"),
+      ],
+      ["an import", shared("int64").replace("message Money", 'import "google/protobuf/any.proto";\nmessage Money')],
+    ])("concern all with %s", async (_, edited) => {
+      expect(Object.keys(await subjects(edited))).toEqual(["cost/quote", "cost/usage", "shared/money"]);
+    });
+
+    it("concern who reads it together with another file that has the new name", async () => {
+      const both = proto('import "shared/money.proto";', 'import "other.proto";', "message Both {}");
+      const more = { "proto/other.proto": proto("message Budget {}"), "proto/both.proto": both };
+      expect(await subjects(shared("int64", "message Budget {}"), more)).toMatchObject({ both: "invalid" });
+    });
+
+    it("concern who may mean a copy of it, which is no copy any more", async () => {
+      const more = { "shared/money.proto": shared("int64") };
+      const told = await subjects(shared("int64", "// In millionths."), more);
+      expect(told).toMatchObject({ "cost/usage": "invalid", "cost/quote": "invalid" });
+    });
+
+    it("are told where they are invalid, and by each that refers to them where only that is asked about", async () => {
+      const spoilt = shared("int64", "message Budget { Unknown limit = 1; }");
+      expect(await subjects(spoilt)).toEqual({ "shared/money": "invalid" });
+      expect(await subjects(spoilt, {}, "proto/cost/usage.proto")).toEqual({ "cost/usage": "invalid" });
+    });
+  });
+
   it("that are gone make who needs them invalid", async () => {
     const repository = repositoryOf(files);
     repository.write({ "proto/shared/money.proto": null });

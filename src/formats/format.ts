@@ -31,6 +31,8 @@ export interface Outline {
   readonly nameAt: () => Position | undefined;
   /** What other texts may refer to. */
   readonly defines: readonly string[];
+  /** The whole names that no other text may have which is read together with this one; left out where a language lets every text have its own. */
+  readonly claims?: readonly string[];
   /** What this text refers to and does not define; alternatives of one reference, best first, stand together. */
   readonly needs: readonly Need[];
 }
@@ -123,6 +125,16 @@ export interface PathReferences {
   readonly needle: (path: string) => string;
   /** The name under which a parser is handed the text at `path` that the need `name` led to. */
   readonly referenceName: (name: string, path: string) => string;
+  /** Left out where whoever refers to a text may use all of it. */
+  readonly parts?: PartReferences;
+}
+
+/** How texts use single definitions of those that they refer to, by their names. */
+export interface PartReferences {
+  /** The words by which others use what means something else in a later text of a file than in an earlier one; undefined where anything may. */
+  readonly touched: (earlier: string, later: string) => ReadonlySet<string> | undefined;
+  /** Whether a text has such a word. */
+  readonly mentions: (text: string, isSought: (word: string) => boolean) => boolean;
 }
 
 /** What a folder of `formats/` supplies. */

@@ -3,7 +3,8 @@ import type { Catalogue } from "../sources/catalogue.ts";
 import { continuing } from "../sources/continuing.ts";
 import type { Languages } from "../sources/languages.ts";
 import { type Pair, pairUp } from "../sources/pairing.ts";
-import { affectedPaths, type ChangedPath } from "../sources/scope.ts";
+import { affectedPaths } from "../sources/scope.ts";
+import type { ChangedPath } from "../sources/tree.ts";
 import { readCandidate } from "./candidate.ts";
 import { differingCopies } from "./copies.ts";
 import { judgePair, type PairQuestion, quiet } from "./pair-verdict.ts";
@@ -15,6 +16,8 @@ export interface BaselineQuestion extends PairQuestion {
   readonly changes: readonly ChangedPath[];
   readonly languages: Languages;
   readonly share: Share;
+  /** Whether the report tells of all files: then an edited one that is invalid is told itself, and need not be told by each that refers to it. */
+  readonly tellsAll: boolean;
   /** Whether every version will be asked about: then their history is read while the files that a change touches are still looked for. */
   readonly asksForHistory: boolean;
 }
@@ -34,7 +37,7 @@ export async function judgeBaseline(asked: BaselineQuestion): Promise<BaselineAn
   if (asked.asksForHistory) lineage.narrowedTo(continued, true);
   const question = { ...asked, candidate: continuing(asked.candidate, before) };
   const { candidate } = question;
-  const affected = await affectedPaths(changes, before, candidate);
+  const affected = await affectedPaths(changes, before, candidate, asked.tellsAll);
   const { formatOf } = question.languages;
   const { pairs, gone } = await pairUp(affected, changes, before, candidate, formatOf, question.placeOf);
   const { index, of } = question.share;

@@ -89,6 +89,7 @@ export async function judgeShare(
       proof: inspection.proof,
       soundness: config.soundness,
       share: inspection.share ?? whole,
+      tellsAll: inspection.paths.length === 0,
       asksForHistory: asksForHistory(run),
     };
     answers.push(

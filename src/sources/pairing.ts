@@ -4,7 +4,7 @@ import type { Mode, Policy, Position } from "../model.ts";
 import type { Catalogue } from "./catalogue.ts";
 import { movedFrom } from "./moves.ts";
 import type { SchemaText } from "./schema-text.ts";
-import type { ChangedPath } from "./scope.ts";
+import type { ChangedPath } from "./tree.ts";
 
 /** What the configuration makes of one file. */
 export interface Place {

@@ -83,6 +83,11 @@ export function refuseAmbiguous(file: SchemaText, known: Known): void {
   }
 }
 
+/** Whether more than one text stands where a name of a file may lead, alike or not. */
+export function meansSeveral(file: SchemaText, known: Known): boolean {
+  return needsOf(file).some(({ names }) => names.some((name) => existing(file, name, known).length > 1));
+}
+
 /** The error of a name that may mean two files. */
 export function ambiguous(
   { path, format }: SchemaText,

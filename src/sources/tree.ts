@@ -43,6 +43,13 @@ export interface FileChange {
   readonly after?: TreeEntry;
 }
 
+/** One schema file that differs between two trees. */
+export interface ChangedPath {
+  readonly path: string;
+  readonly before: boolean;
+  readonly after: boolean;
+}
+
 export interface Tree {
   /** What a person calls it: `the index`, `the work tree`, `3f2c1a9`, a directory's path. */
   readonly label: string;

@@ -1,4 +1,5 @@
 import type { PathReferences } from "../format.ts";
+import { mentions, touched } from "./touched.ts";
 import { wellKnown } from "./well-known.ts";
 
 /** Where imported files commonly stand when no configuration says so, beside the folders around the importing file. */
@@ -13,6 +14,7 @@ export const paths: PathReferences = {
   ambiguous: true,
   needle: (path) => path.slice(path.lastIndexOf("/") + 1),
   referenceName: (name) => name,
+  parts: { touched, mentions },
 };
 
 /** Every folder around a file, nearest first, then the usual roots. */
