@@ -66,6 +66,13 @@ describe("what an edit touches", () => {
     expect(names?.has("limit")).toBe(true);
   });
 
+  it("reaches the end of a long line of messages that use each other", () => {
+    const message = (i: number, type: string): string => `message M${i} { ${type} next = 1; }`;
+    const line = Array.from({ length: 20_000 }, (_, i) => message(i, `M${i + 1}`)).join("\n");
+    const names = touched(`${line}\n${message(20_000, "string")}`, `${line}\n${message(20_000, "bytes")}`);
+    expect(names?.size).toBe(20_001);
+  });
+
   it("ends where nothing more is written, however deep", () => {
     for (const text of [
       "message A {",

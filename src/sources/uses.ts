@@ -1,5 +1,5 @@
 import { SchemactlError } from "../errors.ts";
-import type { Format, PartReferences } from "../formats/format.ts";
+import type { Format } from "../formats/format.ts";
 import type { Catalogue } from "./catalogue.ts";
 import type { SchemaText } from "./schema-text.ts";
 import type { ChangedPath } from "./tree.ts";
@@ -8,7 +8,6 @@ import type { ChangedPath } from "./tree.ts";
 interface Edit {
   readonly path: string;
   readonly format: Format;
-  readonly parts: PartReferences;
   /** The words by which others use what means something else now. */
   readonly touched: ReadonlySet<string>;
   /** The names that the file claims since. */
@@ -43,13 +42,12 @@ async function editsIn(
   const edits: Edit[] = [];
   for (const { path } of changes.filter((change) => change.before && change.after)) {
     const [old, now] = [await textOf(before, path), await textOf(candidate, path)];
-    const parts = now?.format.paths?.parts;
-    if (old === undefined || now === undefined || parts === undefined || old.format !== now.format) continue;
-    const touched = parts.touched(old.text, now.text);
+    if (old === undefined || now === undefined || old.format !== now.format) continue;
+    const touched = now.format.paths?.parts?.touched(old.text, now.text);
     if (touched === undefined) continue;
     const known = new Set(old.outline?.claims);
     const added = (now.outline?.claims ?? []).filter((name) => !known.has(name));
-    edits.push({ path, format: now.format, parts, touched, added });
+    edits.push({ path, format: now.format, touched, added });
   }
   return edits;
 }
@@ -71,6 +69,7 @@ async function usersOf(
     const editors = new Map<string, number>();
     for (const { touched } of own) for (const word of touched) editors.set(word, (editors.get(word) ?? 0) + 1);
     const seen = new Set<string>();
+    const mentions = format.paths?.parts?.mentions ?? (() => true);
     const spared: string[] = [];
     for (let level = own.map(({ path }) => path); level.length > 0; ) {
       const next = (await candidate.referring(format, level)).filter((path) => !seen.has(path));
@@ -80,8 +79,7 @@ async function usersOf(
         // What a file says of its own is no use of another's.
         const isUsed = (word: string): boolean => (editors.get(word) ?? 0) > (ours?.has(word) === true ? 1 : 0);
         const text = (await textOf(candidate, path))?.text ?? "";
-        if (format.paths?.parts?.mentions(text, isUsed) === false) spared.push(path);
-        else users.push(path);
+        (mentions(text, isUsed) ? users : spared).push(path);
       }
       level = next;
     }

@@ -39,17 +39,23 @@ function otherThan(others: readonly string[], statements: readonly string[]): re
 
 /** What uses a name that means something else means something else itself. */
 function spread(names: Set<string>, others: readonly string[]): void {
-  for (let left = others; left.length > 0; ) {
-    const using = new Set(left.filter((statement) => mentions(statement, (word) => names.has(word))));
-    if (using.size === 0) return;
-    for (const statement of using) for (const name of read(statement)?.names ?? []) names.add(name);
-    left = left.filter((statement) => !using.has(statement));
-  }
+  if (!others.some((statement) => mentions(statement, (word) => names.has(word)))) return;
+  const brought = others.map((statement) => read(statement)?.names ?? []);
+  const users = new Map<string, (readonly string[])[]>(brought.flat().map((name) => [name, []]));
+  for (const name of names) users.set(name, []);
+  for (const [i, statement] of others.entries())
+    for (const word of new Set(wordsOf(statement))) users.get(word)?.push(brought[i] ?? []);
+  // A set is gone through to what is added meanwhile.
+  for (const name of names) for (const own of users.get(name) ?? []) for (const each of own) names.add(each);
 }
 
 /** Whether a text has such a word anywhere, be it in a comment. */
 export function mentions(text: string, isSought: (word: string) => boolean): boolean {
-  return text.match(/[A-Za-z_][A-Za-z0-9_]*/g)?.some(isSought) === true;
+  return wordsOf(text).some(isSought);
+}
+
+function wordsOf(text: string): readonly string[] {
+  return text.match(/[A-Za-z_][A-Za-z0-9_]*/g) ?? [];
 }
 
 /** The statements at the top of a file, each from its first token to its last; undefined for a text that has no tokens. */
