@@ -45,10 +45,10 @@ export interface Catalogue {
   readonly mentioning: (format: Format, names: readonly string[]) => Promise<readonly string[]>;
   /** The files that refer to one of these paths, or would if a file stood there. */
   readonly referring: (format: Format, paths: readonly string[]) => Promise<readonly string[]>;
-  /** The files that claim each of these names. */
-  readonly claiming: (format: Format, names: readonly string[]) => Promise<ReadonlyMap<string, readonly string[]>>;
-  /** Those of the files that lead to several texts by one of the names by which they refer to others. */
-  readonly ambiguous: (format: Format, paths: readonly string[]) => Promise<readonly string[]>;
+  /** The files that claim each of these names, among those that were read so far. */
+  readonly claiming: (names: readonly string[]) => ReadonlyMap<string, readonly string[]>;
+  /** Whether one of the names by which a file refers to others leads to several texts; told of files that are prepared. */
+  readonly isAmbiguous: (path: string) => boolean;
   /** The files that define this name. */
   readonly defining: (format: Format, name: string) => Promise<readonly string[]>;
   /** Finds what these files need, all together: a search of the tree costs about as much for many names as for one. */
@@ -212,19 +212,15 @@ export function catalogueOf(
       await search(format, paths.map(needle));
       return [...new Set(paths.flatMap((path) => [...(watchers.get(path) ?? [])]))];
     },
-    claiming: async (format, names) => {
-      await search(format, names.map(format.needle));
+    claiming: (names) => {
       const claimants = new Map<string, string[]>(names.map((name) => [name, []]));
       for (const path of files.keys())
         for (const name of readable(path)?.outline?.claims ?? []) claimants.get(name)?.push(path);
       return claimants;
     },
-    ambiguous: async (format, paths) => {
-      if (format.paths?.ambiguous !== true) return [];
-      await load(paths);
-      const texts = paths.map(readable).filter((file) => file !== undefined);
-      await probe(format, [...new Set(texts.flatMap((file) => watchedBy(file, known)))]);
-      return texts.filter((file) => meansSeveral(file, known)).map(({ path }) => path);
+    isAmbiguous: (path) => {
+      const file = readable(path);
+      return file !== undefined && meansSeveral(file, known);
     },
     defining: async (format, name) => {
       await search(format, [format.needle(name)]);

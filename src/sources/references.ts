@@ -83,8 +83,9 @@ export function refuseAmbiguous(file: SchemaText, known: Known): void {
   }
 }
 
-/** Whether more than one text stands where a name of a file may lead, alike or not. */
+/** Whether more than one text stands where a name of a file may lead, alike or not, and its language leaves open which is meant. */
 export function meansSeveral(file: SchemaText, known: Known): boolean {
+  if (file.format.paths?.ambiguous !== true) return false;
   return needsOf(file).some(({ names }) => names.some((name) => existing(file, name, known).length > 1));
 }
 

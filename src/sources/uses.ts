@@ -27,10 +27,13 @@ export const noUses: Uses = { edited: new Set(), users: [] };
 /** Looks at edits one definition at a time, where a language allows it. Who uses nothing that an edit touches need not be compared anew. */
 export async function usesOf(changes: readonly ChangedPath[], before: Catalogue, candidate: Catalogue): Promise<Uses> {
   const edits = await editsIn(changes, before, candidate);
+  // Who refers to the others will be asked as well, and a search costs about as much for one file as for all.
+  const paths = changes.map(({ path }) => path);
+  for (const format of new Set(edits.map((edit) => edit.format))) await candidate.referring(format, paths);
   const uses = await usersOf(edits, candidate);
   if (uses.others.length === 0) return uses;
   // Two files that bring the same name can be read alone, and not together: whoever refers to both is the one to see it.
-  const apart = await withoutDoubles(edits, candidate);
+  const apart = withoutDoubles(edits, candidate);
   return apart.length < edits.length ? await usersOf(apart, candidate) : uses;
 }
 
@@ -70,7 +73,6 @@ async function usersOf(
     for (const { touched } of own) for (const word of touched) editors.set(word, (editors.get(word) ?? 0) + 1);
     const seen = new Set<string>();
     const mentions = format.paths?.parts?.mentions ?? (() => true);
-    const spared: string[] = [];
     for (let level = own.map(({ path }) => path); level.length > 0; ) {
       const next = (await candidate.referring(format, level)).filter((path) => !seen.has(path));
       for (const path of next) {
@@ -79,29 +81,20 @@ async function usersOf(
         // What a file says of its own is no use of another's.
         const isUsed = (word: string): boolean => (editors.get(word) ?? 0) > (ours?.has(word) === true ? 1 : 0);
         const text = (await textOf(candidate, path))?.text ?? "";
-        (mentions(text, isUsed) ? users : spared).push(path);
+        (mentions(text, isUsed) ? users : others).push(path);
       }
       level = next;
     }
-    others.push(...spared);
-    // Copies of one file may have become different, and then nobody knows which one is meant.
-    users.push(...(await candidate.ambiguous(format, spared)));
   }
+  await candidate.prepare(others);
+  // Copies of one file may have become different, and then nobody knows which one is meant.
+  users.push(...others.filter(candidate.isAmbiguous));
   return { edited: new Set(touchedIn.keys()), users, others };
 }
 
-/** Leaves out the edits that bring a name which another file has as well. */
-async function withoutDoubles(edits: readonly Edit[], candidate: Catalogue): Promise<readonly Edit[]> {
-  const apart: Edit[] = [];
-  for (const format of new Set(edits.map((edit) => edit.format))) {
-    const own = edits.filter((edit) => edit.format === format);
-    const claimants = await candidate.claiming(
-      format,
-      own.flatMap(({ added }) => added),
-    );
-    for (const edit of own)
-      if (edit.added.every((name) => claimants.get(name)?.every((path) => path === edit.path) !== false))
-        apart.push(edit);
-  }
-  return apart;
+/** Leaves out the edits that bring a name which another file has as well: whatever is read together with one of them is read by now. */
+function withoutDoubles(edits: readonly Edit[], candidate: Catalogue): readonly Edit[] {
+  const claimants = candidate.claiming(edits.flatMap(({ added }) => added));
+  const isOwn = (name: string, { path }: Edit): boolean => claimants.get(name)?.every((one) => one === path) !== false;
+  return edits.filter((edit) => edit.added.every((name) => isOwn(name, edit)));
 }
