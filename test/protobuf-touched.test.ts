@@ -61,6 +61,13 @@ describe("what an edit touches", () => {
     expect(touched(file.replace(before, after), file)).toBeUndefined();
   });
 
+  it("reaches a message that uses what is edited, and has another comment itself", () => {
+    const later = file
+      .replace("int64 micros", "int32 micros")
+      .replace("message Step {", "message Step { // One of many.");
+    expect(touched(file, later)?.has("Usage")).toBe(true);
+  });
+
   it("reaches an extension that stays, where its type is edited", () => {
     const names = touched(file + extension, (file + extension).replace("int64 micros", "int32 micros"));
     expect(names?.has("limit")).toBe(true);

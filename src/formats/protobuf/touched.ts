@@ -19,14 +19,15 @@ export function touched(earlier: string, later: string): ReadonlySet<string> | u
   const gone = before.filter((statement) => !now.has(statement));
   const come = after.filter((statement) => !old.has(statement));
   const names = new Set<string>();
-  for (const statement of [...otherThan(come, gone), ...otherThan(gone, come)]) {
+  const changed = new Set([...otherThan(come, gone), ...otherThan(gone, come)]);
+  for (const statement of changed) {
     const brought = read(statement);
     if (brought === undefined || brought.extending || !knownByName.has(brought.keyword)) return undefined;
     for (const name of brought.names) names.add(name);
   }
   spread(
     names,
-    after.filter((statement) => old.has(statement)),
+    after.filter((statement) => !changed.has(statement)),
   );
   return names;
 }
