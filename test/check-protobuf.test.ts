@@ -75,6 +75,23 @@ describe("imports", () => {
     expect(Object.keys(verdicts(await check(repository)))).toEqual(["bill/invoice", "cost/usage", "shared/money"]);
   });
 
+  it("that lead deeper than anybody compares leave their own subject undecided, and no other", async () => {
+    const deep = (type: string): string =>
+      proto(...Array.from({ length: 1100 }, (_, i) => `message M${i} { ${i === 1099 ? type : `M${i + 1}`} x = 1; }`));
+    const near = proto('import "deep.proto";', "message Near { M0 x = 1; }");
+    const repository = repositoryOf({
+      "deep.proto": deep("int64"),
+      "near.proto": near,
+      "trace.proto": trace("string id = 1;"),
+    });
+    repository.write({ "deep.proto": deep("string"), "trace.proto": trace("bytes id = 1;", "int32 more = 2;") });
+    const checked = await check(repository);
+    expect(verdicts(checked)).toEqual({ deep: "incompatible", near: "undecided", trace: "compatible" });
+    expect(checked.report.problems).toEqual([
+      expect.objectContaining({ severity: "error", code: "undecided", file: "near.proto" }),
+    ]);
+  });
+
   describe("of which only a part changed", () => {
     const rate = (type: string): string => `message Rate { ${type} value = 1; }`;
     const shared = (type: string, ...more: readonly string[]): string =>

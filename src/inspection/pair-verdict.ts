@@ -27,7 +27,7 @@ export interface PairQuestion {
   readonly soundness: Soundness;
 }
 
-/** Judges one file; where something that it takes cannot be read, the others are judged all the same. */
+/** Judges one file; where something that it takes cannot be read, or it is more than can be compared, the others are judged all the same. */
 export async function judgePair(
   question: PairQuestion,
   candidate: Candidate,
@@ -36,7 +36,7 @@ export async function judgePair(
   try {
     return await judge(question, candidate, problems);
   } catch (error) {
-    if (!(error instanceof SchemactlError) || error.code !== "undecided") throw error;
+    if (!(error instanceof SchemactlError) || (error.code !== "undecided" && error.code !== "schema")) throw error;
     problems.push(undecidedProblem(candidate.pair, error));
     return quiet(candidate, "undecided");
   }

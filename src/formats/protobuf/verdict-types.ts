@@ -82,7 +82,10 @@ function compareNames(walk: Verdict, pair: Pair): void {
   if (walk.sameVersion(sent.file, known.file)) return;
   const before = walk.found.length;
   walk.compareMessages({ ...scopeOf(name), judged: true, writer: sent, reader: known });
-  const reasons = refusalsSince(walk, before);
+  const late = walk.late.get(sent);
+  const refusals = refusalsSince(walk, before);
+  const reasons = refusals.length > 0 ? refusals : (late?.get(known) ?? []);
+  late?.set(known, reasons);
   if (reasons.length > 0) renamed(walk, pair, reasons);
 }
 

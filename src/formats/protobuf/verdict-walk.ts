@@ -17,4 +17,6 @@ export interface Verdict {
   depth: number;
   /** How many pairs of messages were compared. */
   compared: number;
+  /** The pairs that are compared once and no more, by the writer's, and what was refused in them. */
+  readonly late: Map<Message, Map<Message, readonly ProtobufChange[]>>;
 }

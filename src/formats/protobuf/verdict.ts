@@ -1,4 +1,3 @@
-import { SchemactlError } from "../../errors.ts";
 import type { ProtobufChange } from "./changes.ts";
 import { fileSpot, inside, note, type Place, requireShallow, rootScope, type Scope } from "./note.ts";
 import { enumForm, messageForm, valueForm } from "./place.ts";
@@ -24,6 +23,7 @@ export function verdict(writer: ProtobufSchema, reader: ProtobufSchema, safe: bo
     counted: 0,
     depth: 0,
     compared: 0,
+    late: new Map(),
   };
   const [from, to] = [writer.root, reader.root];
   if (from.package !== to.package) {
@@ -165,16 +165,23 @@ function compareEnums(walk: Verdict, scope: Scope, writerEnum: EnumType, readerE
   }
 }
 
-// Far beyond any real schema; only changed imports that are mentioned again and again come near it.
+/**
+ * The registry compares two messages wherever they are mentioned, however often. Of imported messages that mention each other there is no end of such
+ * places: beyond so many everything is compared once more, and told of the other places alike.
+ */
 const mostPairs = 100_000;
 
 /** Compares two messages and what is nested in them. */
 function compareMessages(walk: Verdict, place: Place): void {
   const { writer, reader } = place;
-  walk.depth += 1;
   walk.compared += 1;
+  if (Math.max(walk.compared, walk.found.length) > mostPairs) {
+    const known = walk.late.get(writer) ?? new Map();
+    if (known.has(reader)) return;
+    walk.late.set(writer, known.set(reader, []));
+  }
+  walk.depth += 1;
   requireShallow(walk.depth);
-  if (walk.compared > mostPairs) throw tooMany();
   const isNew = !walk.open.has(writer);
   if (isNew) {
     walk.open.add(writer);
@@ -183,9 +190,4 @@ function compareMessages(walk: Verdict, place: Place): void {
   compareTypes(walk, place, writer, reader, writer, reader);
   if (isNew) walk.open.delete(writer);
   walk.depth -= 1;
-}
-
-function tooMany(): SchemactlError {
-  const message = `the messages of this schema mention each other in more than ${mostPairs} ways`;
-  return new SchemactlError("schema", message, { line: 1, column: 1 });
 }
